@@ -1,0 +1,28 @@
+export { changeMessage, operations } from './change-message';
+export type { ChangeEvent, Operation } from './change-message';
+export { copyKinds, copyMessage, learnedByWords, readCopyFacts } from './copy-message';
+export type { CopyFacts, CopyKind, LearnedBy } from './copy-message';
+export { deadLetterMessage } from './dead-letter-message';
+export type { DeadLetterEvent } from './dead-letter-message';
+export { entityNames, isEntityName, perEntity } from './entity-name';
+export type { EntityName } from './entity-name';
+export { cloudEvent } from './message';
+export type { MessageHeaders, OutgoingMessage } from './message';
+export { protoPath } from './proto-path';
+export { recordContracts } from './record-contract';
+export type { RecordContract } from './record-contract';
+export { customFieldValues } from './records/custom-fields';
+export { haloInvoice } from './records/halo-invoice';
+export { haloSite } from './records/halo-site';
+export { haloTicket } from './records/halo-ticket';
+export { haloUser } from './records/halo-user';
+export { allTopicNames, consumerGroup, parseRecordKey, recordKey, topicKinds, topicName } from './topics';
+export type { TopicKind } from './topics';
+export { touchMessage, touchReasons, touchSchema } from './touch-message';
+export type { Touch, TouchReason } from './touch-message';
+export { uuidv7 } from './uuidv7';
+export { normaliseEvent, routeEvent, subscribedEvents } from './webhook-events';
+export type { EventRoute } from './webhook-events';
+export type * as connectorProto from './gen/halosync/connector/v1/connector';
+// The four entity protos have one template, so one set of types serves all of them.
+export type * as entityProto from './gen/halosync/ticket/v1/ticket';

@@ -1,0 +1,11 @@
+export { ChunkConsumer } from './chunk-consumer';
+export type { ChunkConsumerOptions } from './chunk-consumer';
+export { ChunkTransport } from './chunk-transport';
+export type { ChunkTransportOptions } from './chunk-transport';
+export type { Chunk, IncomingMessage } from './incoming-message';
+export { kafkaOptions } from './kafka-options';
+export type { KafkaLog, KafkaOptions, KafkaVariables } from './kafka-options';
+export { PassErrorsFilter } from './pass-errors.filter';
+export { Publisher } from './publisher';
+export { checkTopics, createTopics } from './topics';
+export type { TopicLayout } from './topics';
