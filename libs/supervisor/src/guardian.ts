@@ -1,0 +1,78 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+
+// 8 s for an orderly end, then SIGKILL: with the second or so that the kernel needs, all is gone within 15 s.
+const GRACE_TICKS = 40;
+
+// A shell and not node: it sits there for hours and costs 1 MB instead of 40. It reads orders until the pipe closes.
+const SCRIPT = `
+trap '' INT TERM HUP
+list=' '
+sweeps=''
+while read -r verb what rest; do
+  case $verb in
+    watch) list="$list$what:$rest " ;;
+    forget) new=' '; for item in $list; do [ "\${item%%:*}" = "$what" ] || new="$new$item "; done; list=$new ;;
+    sweep) sweeps="$sweeps$what $rest
+" ;;
+    done) exit 0 ;;
+  esac
+done
+for item in $list; do kill -"\${item#*:}" "\${item%%:*}" 2>/dev/null; done
+tick=0
+while [ $tick -lt ${String(GRACE_TICKS)} ]; do
+  alive=''
+  for item in $list; do kill -0 "\${item%%:*}" 2>/dev/null && alive=yes; done
+  [ -n "$alive" ] || break
+  sleep 0.2
+  tick=$((tick + 1))
+done
+for item in $list; do kill -KILL -"\${item%%:*}" 2>/dev/null; kill -KILL "\${item%%:*}" 2>/dev/null; done
+printf '%s' "$sweeps" | while read -r line; do $line >/dev/null 2>&1; done
+`;
+
+/**
+ * Ends what we started when we cannot do it ourselves: it holds one end of a pipe, and when the pipe closes without an
+ * order (we were killed), it stops every process on its list.
+ */
+export class Guardian {
+  private constructor(private readonly shell: ChildProcess) {}
+
+  static async start(): Promise<Guardian> {
+    // A group of its own: Ctrl-C in the terminal must not reach it.
+    const shell = spawn('/bin/sh', ['-c', SCRIPT], { cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+    await new Promise<void>((resolve, reject) => {
+      shell.once('spawn', resolve);
+      shell.once('error', (cause) => {
+        reject(new Error('could not start /bin/sh, which ends the servers if this process is killed', { cause }));
+      });
+    });
+    shell.stdin?.on('error', () => undefined); // it was ended from outside: we still stop everything ourselves
+    shell.unref();
+    return new Guardian(shell);
+  }
+
+  watch(pid: number, signal: 'SIGTERM' | 'SIGINT'): void {
+    this.order(`watch ${String(pid)} ${signal.slice(3)}`);
+  }
+
+  forget(pid: number): void {
+    this.order(`forget ${String(pid)}`);
+  }
+
+  /** A command to run at the end as well; plain words only, the shell splits them at spaces. */
+  sweep(command: readonly string[]): void {
+    this.order(`sweep ${command.join(' ')}`);
+  }
+
+  /** All is stopped: go without doing anything. */
+  async dismiss(): Promise<void> {
+    if (this.shell.exitCode !== null || this.shell.signalCode !== null) return;
+    const gone = new Promise<void>((resolve) => this.shell.once('exit', () => { resolve(); }));
+    this.order('done');
+    await gone;
+  }
+
+  private order(line: string): void {
+    this.shell.stdin?.write(`${line}\n`);
+  }
+}
