@@ -42,6 +42,7 @@ export const programVariables = (defaults: { readonly port: number }) => ({
   HOST: z.string().default('127.0.0.1').describe('Address on which HTTP is served.'),
   PORT: port(defaults.port, 'Port on which HTTP is served (health and metrics; the gateway also its API and pages).'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info').describe('Least level that is logged.'),
+  DRAIN_SECONDS: z.coerce.number().min(0).max(10).default(5).describe('On SIGTERM: seconds of answering "not ready" before anything stops.'),
   HALOSYNC_SUPERVISED: flag.default(false).describe('Set by npm start: the program ends when its standard input does.'),
 });
 

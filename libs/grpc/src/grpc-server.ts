@@ -1,0 +1,32 @@
+import type { GrpcOptions } from '@nestjs/microservices';
+import { Transport } from '@nestjs/microservices';
+import { ReflectionService } from '@grpc/reflection';
+import { protoPath } from '@halosync/contracts';
+import { HealthImplementation } from 'grpc-health-check';
+import { loaderOptions, protoFile } from './load-package';
+
+export interface GrpcServerOptions {
+  /** host:port */
+  readonly listen: string;
+  readonly packageName: string;
+  readonly reflection: boolean;
+}
+
+/** A Nest gRPC server with the standard health service, and reflection where it is wanted. */
+export function grpcServer(options: GrpcServerOptions): GrpcOptions {
+  const health = new HealthImplementation({ '': 'SERVING', [options.packageName]: 'SERVING' });
+  return {
+    transport: Transport.GRPC,
+    options: {
+      url: options.listen,
+      package: options.packageName,
+      protoPath: [protoFile(options.packageName)],
+      loader: { ...loaderOptions, includeDirs: [protoPath()] },
+      maxReceiveMessageLength: 16 * 1024 * 1024,
+      onLoadPackageDefinition: (definition, server) => {
+        health.addToServer(server);
+        if (options.reflection) new ReflectionService(definition).addToServer(server);
+      },
+    },
+  };
+}
