@@ -1,0 +1,14 @@
+export { haloBoolean } from './halo-boolean';
+export { haloDate } from './halo-date';
+export { haloId } from './halo-id';
+export { haloInt } from './halo-int';
+export { haloNumber } from './halo-number';
+export { haloText } from './halo-text';
+export { isSparse } from './is-sparse';
+export { isJsonObject } from './json-value';
+export type { JsonObject, JsonValue } from './json-value';
+export { readHaloDate } from './read-halo-date';
+export type { HaloDate } from './read-halo-date';
+export { readJson } from './read-json';
+export type { ReadJsonOptions } from './read-json';
+export { sameValue } from './same-value';
