@@ -1,15 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { poll, type ProcessSpec } from '@halosync/supervisor';
-import pg from 'pg';
 import { clusterDirectory } from './cluster-directory';
+import { hasDatabase, NAME } from './halosync-database';
 import { initCluster } from './init-cluster';
 import { postgresAccount } from './postgres-account';
 import { postgresBinaries } from './postgres-binaries';
 import { secretFile } from './secret-file';
 import type { Server } from './server';
-
-const NAME = 'halosync';
 
 export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
@@ -50,24 +48,10 @@ export async function embeddedPostgres(options: EmbeddedPostgresOptions): Promis
     logFile: options.logFile,
     stopSignal: 'SIGINT', // "fast": clients are told to go; SIGTERM would wait for them
     stopTimeoutMs: 20_000,
-    ready: (signal) => poll(() => hasDatabase(`${url}/postgres`), signal),
+    ready: (signal) => poll(() => hasDatabase(url), signal),
     readyTimeoutMs: 90_000, // after a crash it first reads its log
   };
   return { spec, address: `${url}/${NAME}` };
-}
-
-/** True once it answers and has our database. */
-async function hasDatabase(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  client.on('error', () => undefined); // it went away in between: the next try tells
-  await client.connect();
-  try {
-    const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [NAME]);
-    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${NAME}`);
-    return true;
-  } finally {
-    await client.end();
-  }
 }
 
 /** A start right after a kill: the guardian still stops the old server, and a second one on its files would refuse. */

@@ -7,7 +7,7 @@ export interface ReservedPort {
   release(): Promise<void>;
 }
 
-// Instances side by side end up in blocks: 3000, 3100, 3200, …, below the ports that the system hands out by itself.
+// Instances side by side end up in blocks: 3000, 3100, 3200, …
 const STEP = 100;
 const TRIES = 40;
 
@@ -17,7 +17,7 @@ const TRIES = 40;
  */
 export async function reservePort(preferred?: number): Promise<ReservedPort> {
   const wanted = preferred === undefined ? [] : Array.from({ length: TRIES }, (_, step) => preferred + step * STEP);
-  for (const port of [...wanted.filter((candidate) => candidate < 32_000), 0]) {
+  for (const port of [...wanted.filter((candidate) => candidate < 65_536), 0]) {
     const held = await listen(port);
     if (held !== undefined) return held;
   }

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { httpReady, type ProcessSpec } from '@halosync/supervisor';
+import type { LineSettings } from './line-settings';
+import { SIMULATOR, type LineProgram, type ProgramName } from './programs';
+
+const NODE_FLAGS = ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning'];
+// A program takes up to 25 s to finish what it has begun.
+const STOP_TIMEOUT_MS = 28_000;
+const READY_TIMEOUT_MS = 90_000;
+const MIGRATION_TIMEOUT_MS = 120_000;
+
+/** How one program of the line is started. */
+export function programSpec(name: ProgramName, settings: LineSettings): ProcessSpec {
+  return {
+    name,
+    command: process.execPath,
+    args: [...NODE_FLAGS, join(settings.root, 'dist', name, 'main.js')],
+    env: programEnvironment(name, settings),
+    cwd: settings.root,
+    stopSignal: 'SIGTERM',
+    stopTimeoutMs: STOP_TIMEOUT_MS,
+    ready: httpReady(`http://127.0.0.1:${String(settings.ports.http[name])}/health/ready`),
+    readyTimeoutMs: READY_TIMEOUT_MS,
+  };
+}
+
+export type MigrationSpec = Omit<ProcessSpec, 'ready' | 'readyTimeoutMs'> & { readonly timeoutMs: number };
+
+/** The step that brings a program's tables (the connector's: topics too) up to date; undefined where it has none. */
+export function migrationSpec(name: LineProgram, settings: LineSettings): MigrationSpec | undefined {
+  const script = join(settings.root, 'dist', name, 'migrate.js');
+  if (!existsSync(script)) return undefined;
+  return {
+    name: `migration of ${name}`,
+    command: process.execPath,
+    args: [...NODE_FLAGS, script],
+    env: programEnvironment(name, settings),
+    cwd: settings.root,
+    stopSignal: 'SIGTERM',
+    stopTimeoutMs: STOP_TIMEOUT_MS,
+    timeoutMs: MIGRATION_TIMEOUT_MS,
+  };
+}
+
+function programEnvironment(name: ProgramName, settings: LineSettings): Record<string, string | undefined> {
+  const { ports, env } = settings;
+  const common = {
+    ...env,
+    HALOSYNC_SUPERVISED: '1',
+    HOST: '127.0.0.1',
+    PORT: String(ports.http[name]),
+  };
+  // The simulator is somebody else's system: it gets none of our addresses and secrets.
+  if (name === SIMULATOR) return { ...common, DATA_DIR: settings.simulator.dataDir, ...settings.simulator.env };
+  const grpc = (peer: keyof typeof ports.grpc): string => `127.0.0.1:${String(ports.grpc[peer])}`;
+  return {
+    ...common,
+    HOST: name === 'gateway' ? (env.HOST ?? '127.0.0.1') : '127.0.0.1',
+    DATABASE_URL: settings.databaseUrl,
+    KAFKA_BROKERS: settings.kafkaBrokers.join(','),
+    KAFKAJS_NO_PARTITIONER_WARNING: '1',
+    ...(settings.topicPrefix === undefined ? {} : { TOPIC_PREFIX: settings.topicPrefix }),
+    ...(name === 'gateway' ? { GATEWAY_NAME: 'gateway' } : { GRPC_LISTEN: grpc(name) }),
+    CONNECTOR_GRPC_URL: grpc('connector'),
+    TICKET_SERVICE_GRPC_URL: grpc('ticket-service'),
+    SITE_SERVICE_GRPC_URL: grpc('site-service'),
+    USER_SERVICE_GRPC_URL: grpc('user-service'),
+    INVOICE_SERVICE_GRPC_URL: grpc('invoice-service'),
+    PUBLIC_URL: settings.publicUrl,
+    ENCRYPTION_KEYS: settings.encryptionKeys,
+    ADMIN_EMAIL: settings.adminEmail,
+    ADMIN_PASSWORD: settings.adminPassword,
+    HALO_ALLOWED_PRIVATE_HOSTS: [env.HALO_ALLOWED_PRIVATE_HOSTS, `127.0.0.1:${String(ports.http[SIMULATOR])}`]
+      .filter((hosts) => hosts !== undefined && hosts !== '')
+      .join(','),
+  };
+}

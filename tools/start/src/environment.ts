@@ -1,0 +1,19 @@
+import { resolve } from 'node:path';
+
+export interface StartEnvironment {
+  /** Everything, for the programs that we start. */
+  readonly all: NodeJS.ProcessEnv;
+  readonly dataDir: string;
+  readonly isCi: boolean;
+}
+
+/** The one place of the start script that reads the environment. */
+export function startEnvironment(root: string): StartEnvironment {
+  const all = process.env;
+  const dataDir = all.HALOSYNC_DATA_DIR;
+  return {
+    all,
+    dataDir: resolve(root, dataDir === undefined || dataDir === '' ? '.data' : dataDir),
+    isCi: all.CI !== undefined && all.CI !== '',
+  };
+}
