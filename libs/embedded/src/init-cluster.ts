@@ -12,11 +12,13 @@ export interface Cluster {
   readonly password: string;
 }
 
+// Written last: a cluster without it is what an interrupted initdb left.
+const DONE = 'halosync.initialised';
+
 /** Makes the cluster, unless it is there. */
 export async function initCluster(cluster: Cluster): Promise<void> {
   const found = await readdir(cluster.directory);
-  if (found.includes('PG_VERSION') && found.includes('global')) return;
-  // What an interrupted initdb left would make the next one refuse.
+  if (found.includes(DONE)) return;
   await Promise.all(found.map((name) => rm(join(cluster.directory, name), { recursive: true, force: true })));
 
   const handover = await mkdtemp(join(tmpdir(), 'halosync-initdb-'));
@@ -44,6 +46,7 @@ export async function initCluster(cluster: Cluster): Promise<void> {
       { timeoutMs: 120_000, account: cluster.account, env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } },
     );
     if (!outcome.ok) throw new Error(`initdb could not make a cluster in ${cluster.directory}:\n${outcome.output}`);
+    await writeFile(join(cluster.directory, DONE), '');
   } finally {
     await rm(handover, { recursive: true, force: true });
   }

@@ -30,6 +30,9 @@ export function kafkaProperties({ port, controllerPort, dataDirectory }: BrokerA
     'share.coordinator.state.topic.replication.factor': 1,
     'share.coordinator.state.topic.min.isr': 1,
     'group.initial.rebalance.delay.ms': 0,
+    // Killed and started again, it is let back in when the session of its former life is over: 9 s by default.
+    'broker.session.timeout.ms': 4_000,
+    'broker.heartbeat.interval.ms': 1_000,
     // Small: a laptop's heap, and a hundred partitions whose index files are laid out in full beforehand.
     'log.cleaner.dedupe.buffer.size': 16 * 1024 * 1024,
     'log.segment.bytes': 128 * 1024 * 1024,

@@ -7,6 +7,7 @@ const entityState = z.object({
   inPostgres: z.number().nullish(),
   lastWebhookAt: z.string().nullish(),
   lagSeconds: z.number().nullish(),
+  webhooksReceived: z.number().nullish(),
 });
 
 const connection = z.object({

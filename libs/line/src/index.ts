@@ -1,6 +1,8 @@
 export { GatewayClient, type Connection, type HaloCredentials } from './gateway-client';
 export type { LineSettings } from './line-settings';
 export { migrateProgram } from './migrate-program';
-export { reserveLinePorts, USUAL_PORTS, type LinePorts } from './ports';
+export { mirroredRows, type Mirrored } from './mirrored-rows';
+export { reserveLinePorts, USUAL_PORTS, type LinePorts, type ReservedLinePorts } from './ports';
 export { programSpec } from './program-spec';
 export { LINE_PROGRAMS, SERVICES, SIMULATOR, type LineProgram, type ProgramName, type ServiceName } from './programs';
+export { SimulatorClient, type SimulatorState } from './simulator-client';

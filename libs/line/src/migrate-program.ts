@@ -7,7 +7,7 @@ import type { LineProgram } from './programs';
 export async function migrateProgram(
   name: LineProgram,
   settings: LineSettings,
-  options: { guardian: Guardian; onLine?: (line: string) => void },
+  options: { guardian: Guardian; onLine?: (line: string) => void; signal?: AbortSignal },
 ): Promise<void> {
   const spec = migrationSpec(name, settings);
   if (spec !== undefined) await runToEnd(spec, options);

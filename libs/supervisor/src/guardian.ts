@@ -67,6 +67,7 @@ export class Guardian {
   /** All is stopped: go without doing anything. */
   async dismiss(): Promise<void> {
     if (this.shell.exitCode !== null || this.shell.signalCode !== null) return;
+    this.shell.ref(); // it may be all that is left to wait for
     const gone = new Promise<void>((resolve) => this.shell.once('exit', () => { resolve(); }));
     this.order('done');
     await gone;

@@ -8,8 +8,9 @@ const LINES_SHOWN = 15;
 /** Runs a process that does one thing and ends (a migration); rejects with its last words unless it exits with 0. */
 export async function runToEnd(
   spec: Omit<ProcessSpec, 'ready' | 'readyTimeoutMs'> & { readonly timeoutMs: number },
-  options: { guardian: Guardian; onLine?: (line: string) => void },
+  options: { guardian: Guardian; onLine?: (line: string) => void; signal?: AbortSignal },
 ): Promise<void> {
+  options.signal?.throwIfAborted();
   const lastWords: string[] = [];
   const running = await startProcess(
     { ...spec, ready: () => Promise.resolve(), readyTimeoutMs: 0 },
@@ -27,7 +28,9 @@ export async function runToEnd(
     isLate = true;
     running.kill();
   }, spec.timeoutMs);
+  options.signal?.addEventListener('abort', running.kill);
   const ended = await running.ended;
+  options.signal?.removeEventListener('abort', running.kill);
   clearTimeout(timer);
   if (ended.code === 0) return;
   const how = isLate ? `did not end within ${String(Math.round(spec.timeoutMs / 1_000))} s` : `failed (${describeEnd(ended)})`;

@@ -10,6 +10,7 @@ export interface RunningPid {
 /** Everything that we started, in the order in which it has to stop. */
 export class Crew {
   private readonly members: Supervised[] = [];
+  private readonly end = new AbortController();
   private onChange: () => void = () => undefined;
 
   constructor(
@@ -18,8 +19,15 @@ export class Crew {
     private readonly screen: Screen,
   ) {}
 
+  /** Aborts when everything stops: nothing new may begin. */
+  get stopping(): AbortSignal {
+    return this.end.signal;
+  }
+
   /** Starts a process, and resolves when it is ready. */
   async hire(spec: ProcessSpec): Promise<void> {
+    this.stopping.throwIfAborted();
+    let lives = 0;
     const member = supervise(spec, {
       guardian: this.guardian,
       onLine: (line) => { this.logs.take(spec.name, line); },
@@ -34,7 +42,6 @@ export class Crew {
         this.screen.line(`${spec.name} ended (${describeEnd(event.ended)}); it starts again ${when}`);
       },
     });
-    let lives = 0;
     this.members.push(member);
     await member.firstReady;
   }
@@ -50,6 +57,7 @@ export class Crew {
 
   /** Programs first and all at once, then the broker, then the database. */
   async dismiss(): Promise<void> {
+    this.end.abort();
     const servers = ['kafka', 'postgres'];
     const programs = this.members.filter(({ name }) => !servers.includes(name));
     await Promise.all(programs.map((member) => member.stop()));
@@ -59,6 +67,7 @@ export class Crew {
   }
 
   kill(): void {
+    this.end.abort();
     for (const member of this.members) member.kill();
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeCluster, removeDockerData, secretFile } from '@halosync/embedded';
@@ -65,6 +66,10 @@ export class DataDirectory {
 
   async remove(name: 'run.json' | 'result.json'): Promise<void> {
     await rm(this.file(name), { force: true });
+  }
+
+  removeNow(name: 'run.json'): void {
+    rmSync(this.file(name), { force: true });
   }
 
   /** Deletes all data, also what had to be kept elsewhere. */

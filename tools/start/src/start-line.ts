@@ -32,7 +32,7 @@ export async function startLine(line: LineToStart): Promise<Infrastructure> {
     kafkaBrokers: found.kafka.address.split(','),
   };
   const migrate = (name: LineProgram): Promise<void> =>
-    migrateProgram(name, settings, { guardian, onLine: (text) => { logs.take(name, text); } });
+    migrateProgram(name, settings, { guardian, signal: crew.stopping, onLine: (text) => { logs.take(name, text); } });
 
   const start = async (name: ProgramName): Promise<void> => {
     await line.ports.line.release(name);
