@@ -1,4 +1,13 @@
 export { isSecretType, loadConfig, loggableConfig } from './load-config';
 export { Secret } from './secret';
-export { connectorPeer, databaseVariables, encryptionKeys, grpcVariables, kafkaVariables, programVariables, secret, servicePeers } from './variables';
+export {
+  connectorPeer,
+  databaseVariables,
+  encryptionKeys,
+  grpcVariables,
+  kafkaVariables,
+  programVariables,
+  secret,
+  servicePeers,
+} from './variables';
 export type { EncryptionKey } from './variables';

@@ -10,7 +10,9 @@ export function loadConfig<Shape extends z.ZodRawShape>(
   // The only place that reads the environment: everything else is handed its configuration.
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Readonly<z.output<z.ZodObject<Shape>>> {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = z.object(shape).safeParse(given);
   if (parsed.success) return Object.freeze(parsed.data);
   const problems = parsed.error.issues.map((issue) => {
@@ -23,7 +25,10 @@ export function loadConfig<Shape extends z.ZodRawShape>(
 }
 
 /** The configuration as it may be logged: secrets left out. */
-export function loggableConfig(shape: z.ZodRawShape, config: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function loggableConfig(
+  shape: z.ZodRawShape,
+  config: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(config).map(([name, value]) => {
       const type = shape[name];

@@ -13,7 +13,11 @@ export const encryptionKeys = z
     });
     for (const { id, key } of keys) {
       if (!/^[\w-]{1,32}$/.test(id) || key.length !== 32) {
-        ctx.addIssue({ code: 'custom', message: 'must be id:base64 pairs of 32 bytes, comma-separated; make one with: echo "k1:$(openssl rand -base64 32)"' });
+        ctx.addIssue({
+          code: 'custom',
+          message:
+            'must be id:base64 pairs of 32 bytes, comma-separated; make one with: echo "k1:$(openssl rand -base64 32)"',
+        });
         return z.NEVER;
       }
     }
@@ -35,14 +39,23 @@ export const secret = (description: string) =>
     .describe(description)
     .meta({ secret: true });
 
-const port = (fallback: number, description: string) => z.coerce.number().int().min(0).max(65535).default(fallback).describe(description);
+const port = (fallback: number, description: string) =>
+  z.coerce.number().int().min(0).max(65535).default(fallback).describe(description);
 
 /** What every program needs. */
 export const programVariables = (defaults: { readonly port: number }) => ({
   HOST: z.string().default('127.0.0.1').describe('Address on which HTTP is served.'),
   PORT: port(defaults.port, 'Port on which HTTP is served (health and metrics; the gateway also its API and pages).'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info').describe('Least level that is logged.'),
-  DRAIN_SECONDS: z.coerce.number().min(0).max(10).default(5).describe('On SIGTERM: seconds of answering "not ready" before anything stops.'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'])
+    .default('info')
+    .describe('Least level that is logged.'),
+  DRAIN_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(10)
+    .default(5)
+    .describe('On SIGTERM: seconds of answering "not ready" before anything stops.'),
   HALOSYNC_SUPERVISED: flag.default(false).describe('Set by npm start: the program ends when its standard input does.'),
 });
 
@@ -53,18 +66,32 @@ export const databaseVariables = {
     .transform((text) => new Secret(text))
     .describe('Postgres, 15 or newer. Each program keeps its tables in a schema of its own.')
     .meta({ secret: true, example: 'postgres://halosync:halosync@127.0.0.1:5432/halosync' }),
-  DATABASE_POOL: z.coerce.number().int().min(2).max(50).default(6).describe('Most connections to Postgres that this program holds.'),
+  DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(50)
+    .default(6)
+    .describe('Most connections to Postgres that this program holds.'),
 };
 
 export const kafkaVariables = {
   KAFKA_BROKERS: z
     .string()
-    .transform((text) => text.split(',').map((broker) => broker.trim()).filter((broker) => broker !== ''))
+    .transform((text) =>
+      text
+        .split(',')
+        .map((broker) => broker.trim())
+        .filter((broker) => broker !== ''),
+    )
     .refine((brokers) => brokers.length > 0, 'needs at least one host:port')
     .describe('Kafka bootstrap servers, comma-separated host:port.')
     .meta({ example: '127.0.0.1:9092' }),
   KAFKA_SSL: flag.default(false).describe('Speak TLS to Kafka.'),
-  KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional().describe('SASL mechanism, with user name and password below.'),
+  KAFKA_SASL_MECHANISM: z
+    .enum(['plain', 'scram-sha-256', 'scram-sha-512'])
+    .optional()
+    .describe('SASL mechanism, with user name and password below.'),
   KAFKA_SASL_USERNAME: z.string().optional().describe('SASL user name.'),
   KAFKA_SASL_PASSWORD: secret('SASL password.').optional(),
   TOPIC_PREFIX: z

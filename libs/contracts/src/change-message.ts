@@ -25,7 +25,13 @@ export interface ChangeEvent {
   readonly run_id: string | null;
 }
 
-export function changeMessage(prefix: string, entity: EntityName, event: ChangeEvent, at: Date, traceparent?: string): OutgoingMessage {
+export function changeMessage(
+  prefix: string,
+  entity: EntityName,
+  event: ChangeEvent,
+  at: Date,
+  traceparent?: string,
+): OutgoingMessage {
   return {
     topic: topicName(prefix, entity, 'changed'),
     key: recordKey(event.connection_id, event.halo_id),

@@ -39,7 +39,12 @@ export interface CopyFacts {
  * A copy on its way to `received`.
  * @param value the record's JSON alone, cut out of its envelope; null when a read by id said that it is not there.
  */
-export function copyMessage(prefix: string, entity: EntityName, facts: CopyFacts, value: Buffer | null): OutgoingMessage {
+export function copyMessage(
+  prefix: string,
+  entity: EntityName,
+  facts: CopyFacts,
+  value: Buffer | null,
+): OutgoingMessage {
   return {
     topic: topicName(prefix, entity, 'received'),
     key: recordKey(facts.connectionId, facts.haloId),
@@ -82,7 +87,10 @@ export function readCopyFacts(key: string | null, headers: MessageHeaders): Copy
     learnedBy: word('halosync_learned_by', headers['halosync_learned_by'], learnedByWords),
     isWhole: word('halosync_whole', headers['halosync_whole'], ['true', 'false']) === 'true',
     knownAt: instant('halosync_known_at', headers['halosync_known_at']),
-    validFrom: headers['halosync_valid_from'] === undefined ? null : instant('halosync_valid_from', headers['halosync_valid_from']),
+    validFrom:
+      headers['halosync_valid_from'] === undefined
+        ? null
+        : instant('halosync_valid_from', headers['halosync_valid_from']),
     runId: headers['halosync_run_id'] === undefined ? null : uuid('halosync_run_id', headers['halosync_run_id']),
     callId: headers['halosync_call_id'] === undefined ? null : uuid('halosync_call_id', headers['halosync_call_id']),
     traceparent: headers['traceparent'],
@@ -90,7 +98,9 @@ export function readCopyFacts(key: string | null, headers: MessageHeaders): Copy
 }
 
 function unreadable(name: string, value: unknown): AppError {
-  return new AppError('record_unreadable', `The message's ${name} is missing or makes no sense.`, { details: { name, value } });
+  return new AppError('record_unreadable', `The message's ${name} is missing or makes no sense.`, {
+    details: { name, value },
+  });
 }
 
 function uuid(name: string, text: string | undefined): string {

@@ -17,10 +17,18 @@ export interface DeadLetterEvent {
   readonly value: string | null;
 }
 
-export function deadLetterMessage(prefix: string, entity: EntityName, letter: DeadLetterEvent, at: Date): OutgoingMessage {
+export function deadLetterMessage(
+  prefix: string,
+  entity: EntityName,
+  letter: DeadLetterEvent,
+  at: Date,
+): OutgoingMessage {
   return {
     topic: topicName(prefix, entity, 'dead'),
-    key: letter.connection_id === null || letter.halo_id === null ? letter.id : `${letter.connection_id}:${letter.halo_id}`,
+    key:
+      letter.connection_id === null || letter.halo_id === null
+        ? letter.id
+        : `${letter.connection_id}:${letter.halo_id}`,
     value: Buffer.from(JSON.stringify(letter)),
     headers: cloudEvent({
       id: letter.id,

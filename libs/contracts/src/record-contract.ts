@@ -18,7 +18,12 @@ export interface RecordContract {
 const details = ['customfields', 'attachments', 'assets', 'details_html', 'notes'];
 
 export const recordContracts: Readonly<Record<EntityName, RecordContract>> = {
-  ticket: { detailOnly: [...details, 'priority', 'lines'], askedInLists: [], modifiedField: 'last_update', listsCarryModified: true },
+  ticket: {
+    detailOnly: [...details, 'priority', 'lines'],
+    askedInLists: [],
+    modifiedField: 'last_update',
+    listsCarryModified: true,
+  },
   site: {
     detailOnly: [...details, 'delivery_address', 'invoice_address', 'site_fields'],
     askedInLists: [],

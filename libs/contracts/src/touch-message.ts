@@ -24,7 +24,13 @@ export const touchSchema = z.object({
 export type Touch = z.output<typeof touchSchema>;
 
 /** A touch on its way to `touched`. Touches may repeat and overtake each other: the refetch queue is a set by record. */
-export function touchMessage(prefix: string, entity: EntityName, touch: Touch, at: Date, traceparent?: string): OutgoingMessage {
+export function touchMessage(
+  prefix: string,
+  entity: EntityName,
+  touch: Touch,
+  at: Date,
+  traceparent?: string,
+): OutgoingMessage {
   return {
     topic: topicName(prefix, entity, 'touched'),
     key: recordKey(touch.connection_id, touch.halo_id),

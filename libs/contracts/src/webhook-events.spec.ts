@@ -4,7 +4,17 @@ describe('routeEvent', () => {
   it('routes the eleven events in any case', () => {
     const routes = subscribedEvents.map((label) => routeEvent(label.toUpperCase()));
     expect(routes.map((route) => route?.entity)).toEqual([
-      'ticket', 'ticket', 'site', 'site', 'site', 'user', 'user', 'user', 'invoice', 'invoice', 'invoice',
+      'ticket',
+      'ticket',
+      'site',
+      'site',
+      'site',
+      'user',
+      'user',
+      'user',
+      'invoice',
+      'invoice',
+      'invoice',
     ]);
     expect(routes.filter((route) => route?.means === 'touch')).toHaveLength(3);
   });

@@ -22,10 +22,12 @@ export const subscribedEvents = [
   'Invoice Deleted',
 ] as const;
 
-
 /** Halo sends labels in lower case; `_` and doubled spaces are tolerated. */
 export function normaliseEvent(label: string): string {
-  return label.toLowerCase().replace(/[\s_-]+/g, ' ').trim();
+  return label
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ')
+    .trim();
 }
 
 /**
@@ -37,7 +39,9 @@ export function normaliseEvent(label: string): string {
 export function routeEvent(label: string): EventRoute | null {
   const words = normaliseEvent(label).split(' ');
   // The first one named: `ticket updated by user` concerns the ticket.
-  const entity = words.map((word) => entityNames.find((name) => word === name || word === `${name}s`)).find((name) => name !== undefined);
+  const entity = words
+    .map((word) => entityNames.find((name) => word === name || word === `${name}s`))
+    .find((name) => name !== undefined);
   if (entity === undefined) return null;
   return { entity, means: words.some((word) => word === 'deleted' || word === 'delete') ? 'touch' : 'copy' };
 }

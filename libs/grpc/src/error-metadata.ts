@@ -25,7 +25,13 @@ export interface GrpcError {
 export function toGrpcError(error: unknown): GrpcError {
   const known = error instanceof AppError ? error : new AppError('internal', 'The program failed to answer.');
   const metadata = new Metadata();
-  const wire: WireError = { code: known.code, message: known.message, retryable: known.retryable, details: known.details, errors: known.errors };
+  const wire: WireError = {
+    code: known.code,
+    message: known.message,
+    retryable: known.retryable,
+    details: known.details,
+    errors: known.errors,
+  };
   metadata.set(KEY, Buffer.from(JSON.stringify(wire)));
   return { code: statusOf(known.code), details: known.message, message: known.message, metadata };
 }
@@ -38,7 +44,10 @@ export function fromGrpcError(error: unknown): AppError {
     return new AppError(isErrorCode(code) ? code : 'internal', message, { retryable, details, errors, cause: error });
   }
   const isTimeout = hasCode(error) && error.code === status.DEADLINE_EXCEEDED;
-  return new AppError(isTimeout ? 'timeout' : 'unavailable', `The program asked did not answer: ${messageOf(error)}`, { retryable: true, cause: error });
+  return new AppError(isTimeout ? 'timeout' : 'unavailable', `The program asked did not answer: ${messageOf(error)}`, {
+    retryable: true,
+    cause: error,
+  });
 }
 
 const codes: ReadonlySet<string> = new Set([...connectionErrorCodes, ...generalErrorCodes]);

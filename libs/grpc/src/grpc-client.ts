@@ -31,7 +31,11 @@ export class GrpcClient {
   }
 
   /** @param method in camelCase, as generated clients name it. */
-  async call<Request, Response>(method: string, request: Request, deadlineMs = this.options.deadlineMs): Promise<Response> {
+  async call<Request, Response>(
+    method: string,
+    request: Request,
+    deadlineMs = this.options.deadlineMs,
+  ): Promise<Response> {
     return new Promise((resolve, reject) => {
       const unary = this.#method(method) as UnaryMethod; // the proto says which methods are unary
       unary.call(this.#client, request, { deadline: new Date(Date.now() + deadlineMs) }, (error, response) => {
@@ -42,7 +46,11 @@ export class GrpcClient {
   }
 
   /** A server stream as an async iterable; leaving the loop early cancels the call. */
-  async *stream<Request, Response>(method: string, request: Request, deadlineMs = this.options.deadlineMs): AsyncGenerator<Response> {
+  async *stream<Request, Response>(
+    method: string,
+    request: Request,
+    deadlineMs = this.options.deadlineMs,
+  ): AsyncGenerator<Response> {
     const serverStream = this.#method(method) as StreamMethod; // the proto says which methods stream
     const responses = serverStream.call(this.#client, request, { deadline: new Date(Date.now() + deadlineMs) });
     // The iterator reports errors too; without a listener a late one would end the process.

@@ -5,7 +5,14 @@ import { loadSync } from '@grpc/proto-loader';
 import { protoPath } from '@halosync/contracts';
 
 /** As the generated types say: camelCase, numbers for int64 (Halo's ids are int32, counts stay far below 2^53), no gaps. */
-export const loaderOptions: Options = { keepCase: false, longs: Number, enums: String, defaults: true, arrays: true, oneofs: true };
+export const loaderOptions: Options = {
+  keepCase: false,
+  longs: Number,
+  enums: String,
+  defaults: true,
+  arrays: true,
+  oneofs: true,
+};
 
 /** `halosync.ticket.v1` lives in `halosync/ticket/v1/ticket.proto`. */
 export function protoFile(packageName: string): string {

@@ -132,7 +132,13 @@ export class ChunkConsumer {
       resume();
     }, waitMs);
     this.#resumptions.add(timer);
-    this.options.kafka.log.warn('partition rests', { topic, partition, attempt, waitMs: Math.round(waitMs), error: messageOf(error) });
+    this.options.kafka.log.warn('partition rests', {
+      topic,
+      partition,
+      attempt,
+      waitMs: Math.round(waitMs),
+      error: messageOf(error),
+    });
   }
 }
 

@@ -9,11 +9,15 @@ import type { Chunk } from './incoming-message';
 
 export type ChunkTransportOptions = Omit<ChunkConsumerOptions, 'topics' | 'handle'> & { readonly topicPrefix: string };
 
+/** Controllers name it, so that gRPC handlers and chunk handlers of one program keep apart. */
+export const CHUNKS = Symbol('chunks');
+
 /**
- * Nest's way in: a controller's `@EventPattern('ticket.received')` gets whole chunks of that topic. Nest's own Kafka
- * transport hands over one message at a time and keeps offsets out of reach.
+ * Nest's way in: a controller's `@EventPattern('ticket.received', CHUNKS)` gets whole chunks of that topic. Nest's own
+ * Kafka transport hands over one message at a time and keeps offsets out of reach.
  */
 export class ChunkTransport extends Server implements CustomTransportStrategy {
+  override readonly transportId = CHUNKS;
   #consumer: ChunkConsumer | undefined;
 
   constructor(private readonly options: ChunkTransportOptions) {
@@ -24,7 +28,9 @@ export class ChunkTransport extends Server implements CustomTransportStrategy {
   listen(callback: (error?: unknown) => void): void {
     const topics = [...this.messageHandlers.keys()].map((pattern) => `${this.options.topicPrefix}.${pattern}`);
     this.#consumer = new ChunkConsumer({ ...this.options, topics, handle: (chunk) => this.#dispatch(chunk) });
-    this.#consumer.start().catch((error: unknown) => this.options.onCrash(error instanceof Error ? error : new Error(String(error))));
+    this.#consumer
+      .start()
+      .catch((error: unknown) => this.options.onCrash(error instanceof Error ? error : new Error(String(error))));
     callback();
   }
 

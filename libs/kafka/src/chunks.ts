@@ -27,5 +27,12 @@ function incoming(topic: string, partition: number, message: KafkaMessage): Inco
     // A repeated header: the last one counts.
     headers[name] = (Array.isArray(value) ? value.at(-1) : value)?.toString();
   }
-  return { topic, partition, offset: message.offset, key: message.key?.toString() ?? null, value: message.value, headers };
+  return {
+    topic,
+    partition,
+    offset: message.offset,
+    key: message.key?.toString() ?? null,
+    value: message.value,
+    headers,
+  };
 }

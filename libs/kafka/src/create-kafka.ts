@@ -9,7 +9,9 @@ export function createKafka(options: KafkaOptions): Kafka {
     brokers: [...options.brokers],
     ssl: options.ssl,
     // A union by mechanism, which TypeScript cannot see through a spread.
-    ...(options.sasl === undefined ? {} : { sasl: { ...options.sasl, password: options.sasl.password.reveal() } as SASLOptions }),
+    ...(options.sasl === undefined
+      ? {}
+      : { sasl: { ...options.sasl, password: options.sasl.password.reveal() } as SASLOptions }),
     connectionTimeout: 5_000,
     requestTimeout: 30_000,
     // Fewer than 8 retries end a consumer while a broker restarts.
@@ -21,8 +23,18 @@ export function createKafka(options: KafkaOptions): Kafka {
         const { message, error, timestamp: _timestamp, logger: _logger, stack: _stack, ...fields } = log;
         // kafkajs logs each rebalance as an error; it is how groups work.
         const isRebalance = /rebalanc/i.test(`${message} ${String(error ?? '')}`);
-        const write = isRebalance || level >= logLevel.WARN ? (isRebalance ? options.log.info : options.log.warn) : options.log.error;
-        write.call(options.log, 'kafka client', { namespace, detail: message, ...(error === undefined ? {} : { error }), ...fields });
+        const write =
+          isRebalance || level >= logLevel.WARN
+            ? isRebalance
+              ? options.log.info
+              : options.log.warn
+            : options.log.error;
+        write.call(options.log, 'kafka client', {
+          namespace,
+          detail: message,
+          ...(error === undefined ? {} : { error }),
+          ...fields,
+        });
       },
   });
 }

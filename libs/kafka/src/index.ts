@@ -1,6 +1,6 @@
 export { ChunkConsumer } from './chunk-consumer';
 export type { ChunkConsumerOptions } from './chunk-consumer';
-export { ChunkTransport } from './chunk-transport';
+export { CHUNKS, ChunkTransport } from './chunk-transport';
 export type { ChunkTransportOptions } from './chunk-transport';
 export type { Chunk, IncomingMessage } from './incoming-message';
 export { kafkaOptions } from './kafka-options';

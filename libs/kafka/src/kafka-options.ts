@@ -35,6 +35,8 @@ export function kafkaOptions(variables: KafkaVariables, clientId: string, log: K
     ssl: variables.KAFKA_SSL,
     clientId,
     log,
-    ...(mechanism !== undefined && username !== undefined && password !== undefined ? { sasl: { mechanism, username, password } } : {}),
+    ...(mechanism !== undefined && username !== undefined && password !== undefined
+      ? { sasl: { mechanism, username, password } }
+      : {}),
   };
 }

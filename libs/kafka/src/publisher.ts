@@ -37,7 +37,10 @@ export class Publisher {
         await this.#producer.sendBatch({ acks: -1, timeout: ACK_TIMEOUT_MS, topicMessages: byTopic(batch) });
       }
     } catch (error) {
-      throw new AppError('unavailable', `Kafka did not take the messages: ${messageOf(error)}`, { retryable: true, cause: error });
+      throw new AppError('unavailable', `Kafka did not take the messages: ${messageOf(error)}`, {
+        retryable: true,
+        cause: error,
+      });
     }
   }
 
@@ -72,7 +75,9 @@ function* bySize(messages: readonly OutgoingMessage[]): Generator<OutgoingMessag
   if (batch.length > 0) yield batch;
 }
 
-function byTopic(messages: readonly OutgoingMessage[]): { topic: string; messages: { key: string; value: Buffer | null; headers: Record<string, string> }[] }[] {
+function byTopic(
+  messages: readonly OutgoingMessage[],
+): { topic: string; messages: { key: string; value: Buffer | null; headers: Record<string, string> }[] }[] {
   const topics = new Map<string, { key: string; value: Buffer | null; headers: Record<string, string> }[]>();
   for (const { topic, key, value, headers } of messages) {
     const list = topics.get(topic) ?? [];

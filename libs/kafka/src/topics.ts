@@ -54,15 +54,23 @@ export async function checkTopics(options: KafkaOptions, topics: readonly string
     const existing = new Set(await admin.listTopics());
     const missing = topics.filter((topic) => !existing.has(topic));
     if (missing.length > 0) {
-      throw new AppError('unavailable', `These Kafka topics are missing: ${missing.join(', ')}. Run the migration step of the connector, it creates them.`);
+      throw new AppError(
+        'unavailable',
+        `These Kafka topics are missing: ${missing.join(', ')}. Run the migration step of the connector, it creates them.`,
+      );
     }
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
       resources: topics.map((name) => ({ type: ConfigResourceTypes.TOPIC, name, configNames: ['compression.type'] })),
     });
-    const compressed = resources.filter(({ configEntries }) => configEntries.some(({ configValue }) => !['producer', 'uncompressed', 'gzip'].includes(configValue)));
+    const compressed = resources.filter(({ configEntries }) =>
+      configEntries.some(({ configValue }) => !['producer', 'uncompressed', 'gzip'].includes(configValue)),
+    );
     if (compressed.length > 0) {
-      throw new AppError('unavailable', `Set compression.type=producer on ${compressed.map(({ resourceName }) => resourceName).join(', ')}: this program cannot read what the broker would compress.`);
+      throw new AppError(
+        'unavailable',
+        `Set compression.type=producer on ${compressed.map(({ resourceName }) => resourceName).join(', ')}: this program cannot read what the broker would compress.`,
+      );
     }
   });
 }

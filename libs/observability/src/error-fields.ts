@@ -6,6 +6,8 @@ export function errorFields(error: unknown): Record<string, unknown> {
     error: messageOf(error),
     failure: failureClass(error),
     ...(error instanceof AppError ? { code: error.code, ...error.details } : {}),
-    ...(error instanceof Error && error.stack !== undefined && failureClass(error) === 'unknown' ? { stack: error.stack } : {}),
+    ...(error instanceof Error && error.stack !== undefined && failureClass(error) === 'unknown'
+      ? { stack: error.stack }
+      : {}),
   };
 }

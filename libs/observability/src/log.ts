@@ -12,7 +12,12 @@ export interface Log {
 
 /** A logger that writes one JSON line per message to standard output. */
 export function createLog(program: string, level: string): Log {
-  const logger = pino({ level, base: { program }, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } });
+  const logger = pino({
+    level,
+    base: { program },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+  });
   return {
     debug: writer(logger, 'debug'),
     info: writer(logger, 'info'),
@@ -22,7 +27,10 @@ export function createLog(program: string, level: string): Log {
   };
 }
 
-function writer(logger: Logger, level: 'debug' | 'info' | 'warn' | 'error' | 'fatal'): (message: string, fields?: Record<string, unknown>) => void {
+function writer(
+  logger: Logger,
+  level: 'debug' | 'info' | 'warn' | 'error' | 'fatal',
+): (message: string, fields?: Record<string, unknown>) => void {
   return (message, fields) => logger[level](fields ?? {}, message);
 }
 

@@ -10,16 +10,37 @@ export class Metrics {
   }
 
   counter<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Counter<Label> {
-    return this.#once(name, () => new Counter({ name: `halosync_${name}`, help, labelNames: [...labelNames], registers: [this.registry] }));
+    return this.#once(
+      name,
+      () => new Counter({ name: `halosync_${name}`, help, labelNames: [...labelNames], registers: [this.registry] }),
+    );
   }
 
   gauge<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Gauge<Label> {
-    return this.#once(name, () => new Gauge({ name: `halosync_${name}`, help, labelNames: [...labelNames], registers: [this.registry] }));
+    return this.#once(
+      name,
+      () => new Gauge({ name: `halosync_${name}`, help, labelNames: [...labelNames], registers: [this.registry] }),
+    );
   }
 
   /** @param buckets upper bounds, in the unit that the name ends with. */
-  histogram<Label extends string>(name: string, help: string, labelNames: readonly Label[] = [], buckets: readonly number[] = SECONDS): Histogram<Label> {
-    return this.#once(name, () => new Histogram({ name: `halosync_${name}`, help, labelNames: [...labelNames], buckets: [...buckets], registers: [this.registry] }));
+  histogram<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[] = [],
+    buckets: readonly number[] = SECONDS,
+  ): Histogram<Label> {
+    return this.#once(
+      name,
+      () =>
+        new Histogram({
+          name: `halosync_${name}`,
+          help,
+          labelNames: [...labelNames],
+          buckets: [...buckets],
+          registers: [this.registry],
+        }),
+    );
   }
 
   /** Asking again for a metric gives the one that exists. */

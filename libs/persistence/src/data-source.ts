@@ -37,8 +37,8 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
       statement_timeout: STATEMENT_TIMEOUT_MS,
       query_timeout: STATEMENT_TIMEOUT_MS + 5_000,
       idle_in_transaction_session_timeout: 60_000,
-      // Instants are stored and read in UTC whatever the machine's zone.
-      options: '-c TimeZone=UTC',
+      // Instants are stored and read in UTC whatever the machine's zone; plain table names are the program's own.
+      options: `-c TimeZone=UTC -c search_path=${settings.schema},public`,
     },
   });
 }

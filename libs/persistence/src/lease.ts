@@ -51,7 +51,10 @@ export class Leases {
   }
 
   async release(lease: HeldLease): Promise<void> {
-    await this.dataSource.query(`UPDATE ${this.schema}.lease SET expires_at = '-infinity' WHERE name = $1 AND epoch = $2`, [lease.name, lease.epoch]);
+    await this.dataSource.query(
+      `UPDATE ${this.schema}.lease SET expires_at = '-infinity' WHERE name = $1 AND epoch = $2`,
+      [lease.name, lease.epoch],
+    );
   }
 
   /**
@@ -59,10 +62,10 @@ export class Leases {
    * @throws AppError `lease_lost`.
    */
   async assertHeld(manager: EntityManager, lease: HeldLease): Promise<void> {
-    const rows = await manager.query<unknown[]>(`SELECT 1 FROM ${this.schema}.lease WHERE name = $1 AND epoch = $2 AND expires_at > clock_timestamp() FOR SHARE`, [
-      lease.name,
-      lease.epoch,
-    ]);
+    const rows = await manager.query<unknown[]>(
+      `SELECT 1 FROM ${this.schema}.lease WHERE name = $1 AND epoch = $2 AND expires_at > clock_timestamp() FOR SHARE`,
+      [lease.name, lease.epoch],
+    );
     if (rows.length === 0) throw new AppError('lease_lost', `Another process took over ${lease.name}.`);
   }
 }

@@ -40,6 +40,9 @@ async function migrateOnce(dataSource: DataSource): Promise<string[]> {
 /** @throws AppError `migrations_pending`: a service does not start on tables that it does not know. */
 export async function assertMigrated(dataSource: DataSource): Promise<void> {
   if (await dataSource.showMigrations()) {
-    throw new AppError('migrations_pending', 'The database has not been migrated to this version. Run the migration step first.');
+    throw new AppError(
+      'migrations_pending',
+      'The database has not been migrated to this version. Run the migration step first.',
+    );
   }
 }

@@ -17,7 +17,10 @@ export interface RelayBatch<Row> {
 export const RELAY_BATCH = 200;
 
 /** One round. Returns how many rows were published; fewer than `RELAY_BATCH` means that nothing more waits for now. */
-export async function relayOnce<Row>(store: RelayStore<Row>, publish: (rows: readonly Row[]) => Promise<void>): Promise<number> {
+export async function relayOnce<Row>(
+  store: RelayStore<Row>,
+  publish: (rows: readonly Row[]) => Promise<void>,
+): Promise<number> {
   return store.transaction(async (batch) => {
     const rows = await batch.take(RELAY_BATCH);
     if (rows.length === 0) return 0;

@@ -39,12 +39,17 @@ const CHECK_TIMEOUT_MS = 2_000;
 
 async function report(checks: readonly HealthCheck[]): Promise<HealthReport> {
   const results = await Promise.all(checks.map(async ({ name, check }) => [name, await outcome(check)] as const));
-  return { status: results.every(([, result]) => result === 'ok') ? 'ok' : 'unavailable', checks: Object.fromEntries(results) };
+  return {
+    status: results.every(([, result]) => result === 'ok') ? 'ok' : 'unavailable',
+    checks: Object.fromEntries(results),
+  };
 }
 
 async function outcome(check: HealthCheck['check']): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => (timer = setTimeout(() => resolve('no answer in 2 s'), CHECK_TIMEOUT_MS)));
+  const late = new Promise<string>(
+    (resolve) => (timer = setTimeout(() => resolve('no answer in 2 s'), CHECK_TIMEOUT_MS)),
+  );
   try {
     return await Promise.race([Promise.resolve(check()).then(() => 'ok'), late]);
   } catch (error) {

@@ -25,14 +25,17 @@ export interface ProgramParts {
   readonly imports: DynamicModule[];
   readonly adapter?: FastifyAdapter;
   /** Before it listens: filters, transports, routes outside Nest. `fail` ends the process after an orderly stop. */
-  readonly prepare?: (app: INestApplication, fail: (error: unknown) => void) => Promise<MicroserviceOptions[]> | MicroserviceOptions[];
+  readonly prepare?: (
+    app: INestApplication,
+    fail: (error: unknown) => void,
+  ) => Promise<MicroserviceOptions[]> | MicroserviceOptions[];
 }
 
 /** Runs a program: configuration, module, HTTP (health and metrics at least), transports, orderly stop. */
 export async function runProgram<Shape extends z.ZodRawShape>(
   name: string,
   shape: Shape,
-  parts: (config: Readonly<z.output<z.ZodObject<Shape>>>, log: Log) => ProgramParts,
+  parts: (config: Readonly<z.output<z.ZodObject<Shape>>>, log: Log) => Promise<ProgramParts> | ProgramParts,
 ): Promise<void> {
   let log = createLog(name, 'info');
   try {
@@ -40,8 +43,11 @@ export async function runProgram<Shape extends z.ZodRawShape>(
     const host = config as unknown as HostConfig; // every program's shape begins with programVariables
     log = createLog(name, host.LOG_LEVEL);
     log.info('starting', { config: loggableConfig(shape, config) });
-    const { imports, adapter, prepare } = parts(config, log);
-    const module: DynamicModule = { module: class ProgramModule {}, imports: [ServiceHostModule.forProgram(name, log), ...imports] };
+    const { imports, adapter, prepare } = await parts(config, log);
+    const module: DynamicModule = {
+      module: class ProgramModule {},
+      imports: [ServiceHostModule.forProgram(name, log), ...imports],
+    };
     const app: INestApplication = await NestFactory.create(module, adapter ?? new FastifyAdapter(), {
       logger: new NestLog(log),
       abortOnError: false,
@@ -54,7 +60,8 @@ export async function runProgram<Shape extends z.ZodRawShape>(
     };
     process.on('uncaughtException', fail);
     process.on('unhandledRejection', fail);
-    for (const options of (await prepare?.(app, fail)) ?? []) app.connectMicroservice(options, { inheritAppConfig: false });
+    for (const options of (await prepare?.(app, fail)) ?? [])
+      app.connectMicroservice(options, { inheritAppConfig: false });
     await app.listen(host.PORT, host.HOST);
     await app.startAllMicroservices();
     log.info('listening', { url: await app.getUrl() });
@@ -65,7 +72,8 @@ export async function runProgram<Shape extends z.ZodRawShape>(
 
 /** A start that cannot succeed ends with words for people, not with a stack. */
 function refuse(log: Log, error: unknown): never {
-  if (error instanceof AppError && (error.code === 'config_invalid' || error.code === 'migrations_pending')) console.error(error.message);
+  if (error instanceof AppError && (error.code === 'config_invalid' || error.code === 'migrations_pending'))
+    console.error(error.message);
   else log.fatal('could not start', { ...errorFields(error), stack: error instanceof Error ? error.stack : undefined });
   process.exit(1);
 }

@@ -4,7 +4,11 @@ import { z } from 'zod';
 export const customFields = z.array(z.object({ name: z.string().nullish(), value: z.unknown() }));
 
 /** Custom fields as a map from name to value; null where no copy has carried them. Of equal names the last one counts. */
-export function customFieldValues(fields: z.output<typeof customFields> | null | undefined): Record<string, unknown> | null {
+export function customFieldValues(
+  fields: z.output<typeof customFields> | null | undefined,
+): Record<string, unknown> | null {
   if (fields === null || fields === undefined) return null;
-  return Object.fromEntries(fields.flatMap(({ name, value }) => (typeof name === 'string' && name !== '' ? [[name, value ?? null]] : [])));
+  return Object.fromEntries(
+    fields.flatMap(({ name, value }) => (typeof name === 'string' && name !== '' ? [[name, value ?? null]] : [])),
+  );
 }

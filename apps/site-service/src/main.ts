@@ -1,0 +1,4 @@
+import { runEntityService } from '@halosync/ingest';
+import { siteProgram } from './site.program';
+
+void runEntityService(siteProgram);

@@ -1,0 +1,4 @@
+import { migrateEntityService } from '@halosync/ingest';
+import { siteProgram } from './site.program';
+
+void migrateEntityService(siteProgram);

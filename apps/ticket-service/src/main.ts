@@ -1,0 +1,4 @@
+import { runEntityService } from '@halosync/ingest';
+import { ticketProgram } from './ticket.program';
+
+void runEntityService(ticketProgram);

@@ -1,0 +1,4 @@
+import { migrateEntityService } from '@halosync/ingest';
+import { ticketProgram } from './ticket.program';
+
+void migrateEntityService(ticketProgram);

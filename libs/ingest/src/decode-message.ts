@@ -1,0 +1,76 @@
+import type { CopyFacts } from '@halosync/contracts';
+import { readCopyFacts, recordContracts } from '@halosync/contracts';
+import { AppError } from '@halosync/errors';
+import type { JsonObject, JsonValue } from '@halosync/halo-json';
+import { isJsonObject, isSparse, readJson } from '@halosync/halo-json';
+import type { IncomingMessage } from '@halosync/kafka';
+import type { Copy } from './copy';
+import type { AnyEntityDefinition } from './entity-definition';
+
+/** A copy with the facts of its message. */
+export interface Candidate {
+  readonly facts: CopyFacts;
+  readonly copy: Copy;
+}
+
+/**
+ * Message → contract → candidate.
+ * @throws AppError `record_unreadable` or `record_invalid`: poison, whoever reads it and however often.
+ */
+export function decodeMessage(definition: AnyEntityDefinition, message: IncomingMessage): Candidate {
+  const facts = readCopyFacts(message.key, message.headers);
+  const times = { validFrom: facts.validFrom, knownAt: facts.knownAt };
+  if (message.value === null) return { facts, copy: absent(times) };
+
+  const record = readJson(message.value);
+  if (!isJsonObject(record)) throw new AppError('record_invalid', 'A record must be a JSON object.');
+  const parsed = definition.schema.safeParse(record);
+  if (!parsed.success) {
+    const problems = parsed.error.issues
+      .slice(0, 10)
+      .map((issue) => `${issue.path.join('.') || 'record'}: ${issue.message}`);
+    throw new AppError('record_invalid', `The record breaks its contract: ${problems.join('; ')}.`);
+  }
+  if (parsed.data.id !== facts.haloId)
+    throw new AppError('record_invalid', `The record's id ${parsed.data.id} is not its message's ${facts.haloId}.`);
+
+  // A deleted ticket is hidden, not gone: read by id it counts as absent; told by anybody else it is only a hint.
+  if (parsed.data.deleted === true) {
+    return {
+      facts,
+      copy: facts.kind === 'record' ? absent(times) : { ...absent(times), isAbsent: false, validFrom: null },
+    };
+  }
+  return {
+    facts,
+    copy: {
+      fields: carriedFields(definition, facts, record),
+      isWhole: facts.isWhole,
+      isAbsent: false,
+      sourceTime: definition.sourceTime(parsed.data),
+      ...times,
+    },
+  };
+}
+
+function absent(times: { readonly validFrom: Date | null; readonly knownAt: Date }): Copy {
+  return { fields: {}, isWhole: true, isAbsent: true, sourceTime: null, ...times };
+}
+
+/** Without the empty fields that only a read by id fills: left in, they would erase the details held. */
+function carriedFields(definition: AnyEntityDefinition, facts: CopyFacts, record: JsonObject): JsonObject {
+  const { detailOnly, askedInLists, modifiedField } = recordContracts[definition.name];
+  if (facts.kind === 'record') {
+    // In a whole record a missing modified time is carried, as null.
+    return record[modifiedField] === undefined ? { ...record, [modifiedField]: null } : record;
+  }
+  const isLeftOut = (name: string, value: JsonValue | undefined): boolean =>
+    detailOnly.includes(name) &&
+    isSparse(value) &&
+    !(facts.kind === 'list' && askedInLists.includes(name) && Array.isArray(value));
+  const names = Object.keys(record);
+  if (!names.some((name) => isLeftOut(name, record[name]))) return record;
+  return Object.fromEntries(
+    names.filter((name) => !isLeftOut(name, record[name])).map((name) => [name, record[name] ?? null]),
+  );
+}

@@ -1,0 +1,23 @@
+import type { MigrationInterface } from 'typeorm';
+import type { EntityName } from '@halosync/contracts';
+import { databaseVariables, grpcVariables, kafkaVariables, programVariables } from '@halosync/config';
+import type { AnyEntityDefinition } from './entity-definition';
+
+/** One entity service: a definition, its migrations, its usual ports. */
+export interface EntityProgram {
+  readonly definition: AnyEntityDefinition;
+  readonly migrations: readonly (new () => MigrationInterface)[];
+  readonly port: number;
+  readonly grpcPort: number;
+}
+
+export const programName = (entity: EntityName): string => `${entity}-service`;
+export const schemaName = (entity: EntityName): string => `${entity}_service`;
+
+/** The environment of an entity service. */
+export const entityVariables = ({ port, grpcPort }: Pick<EntityProgram, 'port' | 'grpcPort'>) => ({
+  ...programVariables({ port }),
+  ...databaseVariables,
+  ...kafkaVariables,
+  ...grpcVariables({ port: grpcPort }),
+});

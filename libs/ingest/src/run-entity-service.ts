@@ -1,0 +1,85 @@
+import { consumerGroup, topicKinds, topicName } from '@halosync/contracts';
+import { grpcServer } from '@halosync/grpc';
+import { ChunkTransport, Publisher, checkTopics, kafkaOptions } from '@halosync/kafka';
+import { Metrics } from '@halosync/observability';
+import { assertMigrated, createDataSource, migrate } from '@halosync/persistence';
+import { Health, runMigration, runProgram } from '@halosync/service-host';
+import type { EntityProgram } from './entity-program';
+import { entityVariables, programName, schemaName } from './entity-program';
+import { IngestModule } from './ingest.module';
+
+// Two chunks in flight, of two partitions, each with a connection: measured 1.5 to 1.9 times one; four gain no more on 2 cores.
+const CHUNKS_IN_FLIGHT = 2;
+
+/** Runs an entity service: consumes `received`, serves gRPC, publishes what it commits. */
+export async function runEntityService(program: EntityProgram): Promise<void> {
+  const { definition } = program;
+  const name = programName(definition.name);
+  await runProgram(name, entityVariables(program), async (config, log) => {
+    const dataSource = createDataSource({
+      url: config.DATABASE_URL,
+      schema: schemaName(definition.name),
+      applicationName: name,
+      poolSize: config.DATABASE_POOL,
+      entities: [definition.row],
+      migrations: program.migrations,
+    });
+    const kafka = kafkaOptions(config, name, log);
+    await dataSource.initialize();
+    await assertMigrated(dataSource);
+    await checkTopics(
+      kafka,
+      topicKinds.map((kind) => topicName(config.TOPIC_PREFIX, definition.name, kind)),
+    );
+    return {
+      imports: [
+        IngestModule.forEntity(definition, {
+          dataSource,
+          publisher: new Publisher(kafka),
+          log,
+          topicPrefix: config.TOPIC_PREFIX,
+        }),
+      ],
+      prepare: (app, fail) => {
+        const metrics = app.get(Metrics);
+        const lag = metrics.gauge('consumer_lag', 'Messages that wait, by partition.', ['topic', 'partition']);
+        const transport = new ChunkTransport({
+          kafka,
+          group: consumerGroup(config.TOPIC_PREFIX, name),
+          topicPrefix: config.TOPIC_PREFIX,
+          concurrency: CHUNKS_IN_FLIGHT,
+          onCrash: fail,
+          onLag: (topic, partition, messages) => lag.set({ topic, partition: String(partition) }, messages),
+        });
+        const health = app.get(Health);
+        health.add({ name: 'postgres', check: async () => void (await dataSource.query('SELECT 1')) });
+        health.add({ name: 'consumer', isLiveness: true, check: () => demand(transport.isAlive()) });
+        health.add({ name: 'group', check: () => demand(transport.isJoined()) });
+        return [
+          grpcServer({ listen: config.GRPC_LISTEN, packageName: `halosync.${definition.name}.v1`, reflection: true }),
+          { strategy: transport },
+        ];
+      },
+    };
+  });
+}
+
+/** Creates or upgrades the service's tables. */
+export async function migrateEntityService(program: EntityProgram): Promise<void> {
+  const name = programName(program.definition.name);
+  await runMigration(name, entityVariables(program), async (config) => ({
+    migrations: await migrate(
+      createDataSource({
+        url: config.DATABASE_URL,
+        schema: schemaName(program.definition.name),
+        applicationName: `${name} migration`,
+        poolSize: 2,
+        migrations: program.migrations,
+      }),
+    ),
+  }));
+}
+
+function demand(isSo: boolean): void {
+  if (!isSo) throw new Error('not yet');
+}
