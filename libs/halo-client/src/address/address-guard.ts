@@ -23,7 +23,8 @@ export class AddressGuard {
     const target = targetOf(url);
     if (parseIp(target.hostname) !== null) this.checkAddresses(target, [target.hostname]);
     // A name in no list may still resolve into an allowed range: decided when it is resolved.
-    else if (target.protocol === 'http:' && !this.allowed.mayAllowName(target.hostname, target.port)) throw refusal('http_refused', { host: target.hostname });
+    else if (target.protocol === 'http:' && !this.allowed.mayAllowName(target.hostname, target.port))
+      throw refusal('http_refused', { host: target.hostname });
   }
 
   /** @throws AppError `http_refused`, `private_address_refused` unless every single address may be called. */
@@ -40,7 +41,8 @@ export class AddressGuard {
     }
     const isHttpAllowed = isListed || isAllInRange;
     if (target.protocol !== 'https:' && !isHttpAllowed) throw refusal('http_refused', { host: target.hostname });
-    if (refused[0] !== undefined) throw refusal('private_address_refused', { host: target.hostname, address: refused[0] });
+    if (refused[0] !== undefined)
+      throw refusal('private_address_refused', { host: target.hostname, address: refused[0] });
   }
 }
 

@@ -17,7 +17,10 @@ export class AllowedHosts {
 
   /** @throws AppError `config_invalid` for an entry that is none of these. */
   constructor(entries: readonly string[]) {
-    this.#entries = entries.map((text) => text.trim()).filter((text) => text !== '').map(parseEntry);
+    this.#entries = entries
+      .map((text) => text.trim())
+      .filter((text) => text !== '')
+      .map(parseEntry);
   }
 
   allowsHost(hostname: string, port: number): boolean {
@@ -39,7 +42,10 @@ export class AllowedHosts {
 
 /** A host as it is compared: lower case, no brackets, no dot at the end. */
 export function plainHost(hostname: string): string {
-  return hostname.toLowerCase().replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  return hostname
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '');
 }
 
 function parseEntry(text: string): Entry {

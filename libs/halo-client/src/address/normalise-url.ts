@@ -8,6 +8,6 @@ import { parseWebAddress } from './parse-web-address';
  */
 export function normaliseUrl(text: string): string {
   const url = text.length > 2048 || /[?#]/.test(text) ? null : parseWebAddress(text.trim());
-  if (url === null) throw refusal('url_invalid', { url: text.slice(0, 200) });
+  if (url === null) throw refusal('url_invalid');
   return url.origin + url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '');
 }

@@ -40,7 +40,8 @@ export const refusalWords: Readonly<Record<RefusalCode, (seen: RefusalDetails) =
     hint: 'Use https. On premise without TLS: an operator can allow the host in HALO_ALLOWED_PRIVATE_HOSTS.',
   }),
   private_address_refused: ({ host, address }) => ({
-    message: address === host ? `${host} is a private address.` : `${host} is a private address: it resolves to ${address}.`,
+    message:
+      address === host ? `${host} is a private address.` : `${host} is a private address: it resolves to ${address}.`,
     hint: 'We do not call inside networks unless the host is in HALO_ALLOWED_PRIVATE_HOSTS.',
   }),
   urls_swapped: () => ({

@@ -61,7 +61,10 @@ function checkedLookup(guard: AddressGuard, resolve: Resolve, target: Target): L
     resolve(hostname)
       .then((addresses) => {
         if (addresses.length === 0) throw Object.assign(new Error(`${hostname} has no address`), { code: 'ENOTFOUND' });
-        guard.checkAddresses(target, addresses.map(({ address }) => address));
+        guard.checkAddresses(
+          target,
+          addresses.map(({ address }) => address),
+        );
         return addresses;
       })
       .then(

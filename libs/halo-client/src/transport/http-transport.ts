@@ -61,7 +61,10 @@ export class HttpTransport {
       const headers = flatHeaders(answer.headers);
       if (REDIRECTS.has(answer.statusCode)) {
         answer.body.destroy();
-        throw refusal('redirect_refused', { host: target.hostname, location: redirectTarget(headers['location'], url) });
+        throw refusal('redirect_refused', {
+          host: target.hostname,
+          location: redirectTarget(headers['location'], url),
+        });
       }
       const body = await readBody(answer.body, headers['content-encoding'], this.#parts.maxBodyBytes);
       return { status: answer.statusCode, headers, body, ms: this.#parts.monotonicMs() - start };
@@ -82,7 +85,10 @@ export class HttpTransport {
   #timeout(url: URL, { hostname: host }: Target, timeoutMs: number): AppError {
     const seconds = Math.round(timeoutMs / 100) / 10;
     if ((this.#opening.get(url.origin) ?? 0) > 0) return refusal('connect_timeout', { host, seconds });
-    return new AppError('timeout', `${host} did not answer in ${seconds} s.`, { retryable: true, details: { host, seconds } });
+    return new AppError('timeout', `${host} did not answer in ${seconds} s.`, {
+      retryable: true,
+      details: { host, seconds },
+    });
   }
 
   #counted(connect: buildConnector.connector): buildConnector.connector {
@@ -100,7 +106,7 @@ export class HttpTransport {
 
 function webAddress(text: string): URL {
   const url = parseWebAddress(text);
-  if (url === null) throw refusal('url_invalid', { url: text.slice(0, 200) });
+  if (url === null) throw refusal('url_invalid');
   return url;
 }
 
@@ -110,7 +116,12 @@ function requestOptions(call: HaloCall, url: URL, signal: AbortSignal): Dispatch
     origin: url.origin,
     path: url.pathname + url.search,
     method: call.method,
-    headers: { accept: 'application/json', 'accept-encoding': 'gzip', 'user-agent': 'halosync', ...Object.fromEntries(headers) },
+    headers: {
+      accept: 'application/json',
+      'accept-encoding': 'gzip',
+      'user-agent': 'halosync',
+      ...Object.fromEntries(headers),
+    },
     body: call.body === undefined ? null : revealed(call.body),
     signal,
   };
@@ -130,7 +141,7 @@ function flatHeaders(headers: Readonly<Record<string, string | string[] | undefi
 
 /** Where a redirect leads, without the query: it may carry a token. */
 function redirectTarget(location: string | undefined, from: URL): string {
-  if (location === undefined || !URL.canParse(location, from)) return 'nowhere';
+  if (location === undefined || !URL.canParse(location, from.href)) return 'nowhere';
   const { origin, pathname } = new URL(location, from);
   return (origin + pathname).slice(0, 200);
 }

@@ -22,7 +22,9 @@ export async function readBody(body: Readable, encoding: string | undefined, max
   try {
     await (decoder === null ? pipeline(body, collect) : pipeline(body, decoder, collect));
   } catch (error) {
-    throw error instanceof AppError ? error : broken(`The answer was cut off or damaged: ${messageOf(error)}.`, 'cut_off', error);
+    throw error instanceof AppError
+      ? error
+      : broken(`The answer was cut off or damaged: ${messageOf(error)}.`, 'cut_off', error);
   }
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
