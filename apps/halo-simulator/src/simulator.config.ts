@@ -21,11 +21,18 @@ const schema = z.object({
     .describe('generated records are older than this; default: midnight UTC of the first start'),
   SIMULATOR_TENANT: z.string().default('demo').describe('empty = a Halo on premise'),
   SIMULATOR_CLIENT_ID: z.string().min(1).default('c9534241-dde9-4d04-9d45-32b1fbff22ed'),
-  SIMULATOR_CLIENT_SECRET: z.string().min(1).default('0b7a4f3e-51c2-4d0a-8f6e-3a9d2c1b7e55-7f1d9c20-6b3a-4e8f-a2d4-9c0e5b1f8a36'),
+  SIMULATOR_CLIENT_SECRET: z
+    .string()
+    .min(1)
+    .default('0b7a4f3e-51c2-4d0a-8f6e-3a9d2c1b7e55-7f1d9c20-6b3a-4e8f-a2d4-9c0e5b1f8a36'),
   SIMULATOR_RATE_LIMIT_ENABLED: truth.default(true),
   SIMULATOR_RATE_LIMIT_REQUESTS: z.coerce.number().int().min(1).default(450),
   SIMULATOR_RATE_LIMIT_WINDOW_SECONDS: z.coerce.number().positive().default(300),
-  SIMULATOR_COMPACT_AT_MEGABYTES: z.coerce.number().positive().default(64).describe('journal size that starts a compaction'),
+  SIMULATOR_COMPACT_AT_MEGABYTES: z.coerce
+    .number()
+    .positive()
+    .default(64)
+    .describe('journal size that starts a compaction'),
   HALOSYNC_SUPERVISED: truth.default(false).describe('1 = exit when stdin ends'),
 });
 
@@ -64,7 +71,10 @@ export function parseSimulatorConfig(environment: Environment, now: number): Sim
       client: read.SIMULATOR_CLIENTS,
     },
     seed: read.SIMULATOR_SEED,
-    anchor: read.SIMULATOR_ANCHOR === undefined ? Math.floor(now / DAY_MS) * DAY_MS : Date.parse(zoned(read.SIMULATOR_ANCHOR)),
+    anchor:
+      read.SIMULATOR_ANCHOR === undefined
+        ? Math.floor(now / DAY_MS) * DAY_MS
+        : Date.parse(zoned(read.SIMULATOR_ANCHOR)),
     tenant: read.SIMULATOR_TENANT,
     clientId: read.SIMULATOR_CLIENT_ID,
     clientSecret: read.SIMULATOR_CLIENT_SECRET,

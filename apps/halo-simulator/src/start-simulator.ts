@@ -21,7 +21,13 @@ export interface RunningSimulator {
 export async function startSimulator(options: Partial<SimulatorConfig> = {}): Promise<RunningSimulator> {
   const config: SimulatorConfig = { ...parseSimulatorConfig({}, Date.now()), ...options };
   const { halo, close: closeHalo } = openHalo(config);
-  const routes = [...stateRoutes(halo), ...recordRoutes(halo), ...ledgerRoutes(halo), ...switchRoutes(halo), ...webhookRoutes(halo)];
+  const routes = [
+    ...stateRoutes(halo),
+    ...recordRoutes(halo),
+    ...ledgerRoutes(halo),
+    ...switchRoutes(halo),
+    ...webhookRoutes(halo),
+  ];
   const server = serve([healthArea(halo), controlArea(routes), restArea(halo)]);
   server.listen(config.port, config.host);
   await once(server, 'listening');

@@ -27,7 +27,8 @@ export function controlArea(routes: readonly ControlRoute[]): Area {
     const path = call.path.slice('/control'.length).replace(/\/$/, '');
     const onPath = routes.filter((route) => route.path.test(path));
     const route = onPath.find(({ method }) => method === call.method);
-    if (route === undefined) return json({ error: onPath.length === 0 ? 'not found' : 'method not allowed' }, onPath.length === 0 ? 404 : 405);
+    if (route === undefined)
+      return json({ error: onPath.length === 0 ? 'not found' : 'method not allowed' }, onPath.length === 0 ? 404 : 405);
     const [, ...params] = route.path.exec(path) ?? [];
     try {
       const text = call.method === 'GET' ? '' : await call.body();

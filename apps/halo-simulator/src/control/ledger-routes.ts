@@ -10,7 +10,8 @@ export function ledgerRoutes(halo: Halo): readonly ControlRoute[] {
     {
       method: 'GET',
       path: /^\/ledger\/changes$/,
-      answer: ({ call }) => json({ ...halo.world.ledger.after(afterOf(call), limitOf(call, USUAL)), first: halo.world.ledger.first }),
+      answer: ({ call }) =>
+        json({ ...halo.world.ledger.after(afterOf(call), limitOf(call, USUAL)), first: halo.world.ledger.first }),
     },
     {
       method: 'GET',

@@ -14,7 +14,11 @@ import type { ControlRoute } from './control-router';
 const entityName = z.enum(ENTITIES);
 const fields = z.record(z.string(), z.unknown());
 const createBody = z.strictObject({ record: fields.default({}), webhook: z.boolean().default(true) }).prefault({});
-const patchBody = z.strictObject({ fields, webhook: z.boolean().default(true), silentClock: z.boolean().default(false) });
+const patchBody = z.strictObject({
+  fields,
+  webhook: z.boolean().default(true),
+  silentClock: z.boolean().default(false),
+});
 
 const CHUNK_CHARACTERS = 128 * 1024;
 const absent = (): Answer => json({ error: 'no such record' }, 404);
@@ -64,7 +68,10 @@ export function recordRoutes(halo: Halo): readonly ControlRoute[] {
       answer: ({ params: [name, id], call }) => {
         const entity = entityName.parse(name);
         if (!live(entity, Number(id))) return absent();
-        const { change } = halo.world.remove(entity, Number(id), { by: 'control', webhook: flag(call.query, 'webhook') ?? true });
+        const { change } = halo.world.remove(entity, Number(id), {
+          by: 'control',
+          webhook: flag(call.query, 'webhook') ?? true,
+        });
         return json({ id: Number(id), deleted: true, version: change.version });
       },
     },
@@ -74,7 +81,10 @@ export function recordRoutes(halo: Halo): readonly ControlRoute[] {
       answer: ({ params: [name, id], call }) => {
         const entity = entityName.parse(name);
         if (halo.world.store(entity).at(Number(id))?.deleted !== true) return absent();
-        return whole(halo.world.restore(entity, Number(id), { by: 'control', webhook: flag(call.query, 'webhook') ?? true }), 200);
+        return whole(
+          halo.world.restore(entity, Number(id), { by: 'control', webhook: flag(call.query, 'webhook') ?? true }),
+          200,
+        );
       },
     },
   ];

@@ -30,13 +30,22 @@ function stateOf(halo: Halo): object {
   return {
     counts: counts(halo),
     version: halo.world.version,
-    clock: { now: new Date(clock.now()).toISOString(), skewMs: settings.profile.clockSkewMs, monotonicMs: clock.monotonic() },
+    clock: {
+      now: new Date(clock.now()).toISOString(),
+      skewMs: settings.profile.clockSkewMs,
+      monotonicMs: clock.monotonic(),
+    },
     life: halo.life.state(),
     limiter: limiterState(halo),
     profile: settings.profile,
     faults: halo.faults.list().length,
     webhookFaults: dispatch.faults,
-    deliveries: { pending: dispatch.pending, inFlight: dispatch.inFlight, held: dispatch.holding, ...dispatch.ledger.totals },
+    deliveries: {
+      pending: dispatch.pending,
+      inFlight: dispatch.inFlight,
+      held: dispatch.holding,
+      ...dispatch.ledger.totals,
+    },
     tenant: halo.tenant,
     clientId: settings.credentials.clientId,
     clientSecret: settings.credentials.clientSecret,
@@ -53,7 +62,9 @@ export function healthArea(halo: Halo): Area {
 }
 
 function metrics(halo: Halo): string {
-  const records = Object.entries(counts(halo)).map(([entity, count]) => `halo_simulator_records{entity="${entity}"} ${String(count)}`);
+  const records = Object.entries(counts(halo)).map(
+    ([entity, count]) => `halo_simulator_records{entity="${entity}"} ${String(count)}`,
+  );
   const outcomes = Object.entries(halo.dispatch.ledger.totals).map(
     ([outcome, count]) => `halo_simulator_deliveries_total{outcome="${outcome}"} ${String(count)}`,
   );

@@ -42,7 +42,8 @@ export function switchRoutes(halo: Halo): readonly ControlRoute[] {
     {
       method: 'DELETE',
       path: /^\/faults(?:\/([\w-]+))?$/,
-      answer: ({ params }) => (faults.clear(params[0]) ? json({ cleared: true }) : json({ error: 'no such fault' }, 404)),
+      answer: ({ params }) =>
+        faults.clear(params[0]) ? json({ cleared: true }) : json({ error: 'no such fault' }, 404),
     },
     { method: 'GET', path: /^\/webhook-faults$/, answer: () => json(dispatch.faults) },
     {

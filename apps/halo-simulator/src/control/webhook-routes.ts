@@ -57,10 +57,12 @@ export function webhookRoutes(halo: Halo): readonly ControlRoute[] {
         const labels = asked.events ?? EVENTS.map(({ label }) => label);
         const events = labels.map((label) => eventByLabel(label));
         const unknown = labels.filter((_, position) => events[position] === undefined);
-        if (unknown.length > 0) return json({ error: 'unknown events', unknown, known: EVENTS.map(({ label }) => label) }, 422);
+        if (unknown.length > 0)
+          return json({ error: 'unknown events', unknown, known: EVENTS.map(({ label }) => label) }, 422);
         const webhook = webhooks.save(haloFields(asked));
         for (const event of events) {
-          if (event !== undefined) webhooks.saveNotification({ webhook_id: webhook.id, eventno: event.eventno, name: event.label });
+          if (event !== undefined)
+            webhooks.saveNotification({ webhook_id: webhook.id, eventno: event.eventno, name: event.label });
         }
         return json(shownWebhook(webhooks, webhook, true), 201);
       },
@@ -68,14 +70,16 @@ export function webhookRoutes(halo: Halo): readonly ControlRoute[] {
     {
       method: 'DELETE',
       path: /^\/webhooks\/([\w-]+)$/,
-      answer: ({ params }) => (webhooks.remove(params[0] ?? '') ? json({ removed: true }) : json({ error: 'no such webhook' }, 404)),
+      answer: ({ params }) =>
+        webhooks.remove(params[0] ?? '') ? json({ removed: true }) : json({ error: 'no such webhook' }, 404),
     },
     {
       method: 'POST',
       path: /^\/deliver$/,
       answer: async ({ body }) => {
         const asked = delivery.parse(body);
-        const bytes = asked.rawBase64 === undefined ? JSON.stringify(asked.body ?? null) : Buffer.from(asked.rawBase64, 'base64');
+        const bytes =
+          asked.rawBase64 === undefined ? JSON.stringify(asked.body ?? null) : Buffer.from(asked.rawBase64, 'base64');
         try {
           const { status, body: text, ms } = await dispatch.sendRaw(asked.url, bytes, asked.headers);
           return json({ status, body: text, ms });

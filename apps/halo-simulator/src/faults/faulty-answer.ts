@@ -21,7 +21,10 @@ export function answerInstead(fault: Fault): Answer | undefined {
     case 'garbage':
       return jsonText('{"record_count":3,"tickets":[{"id":1,', fault.status ?? 200);
     case 'wrong-type':
-      return json({ tickets: 'none', sites: 7, users: null, invoices: { id: 1 }, record_count: 'many' }, fault.status ?? 200);
+      return json(
+        { tickets: 'none', sites: 7, users: null, invoices: { id: 1 }, record_count: 'many' },
+        fault.status ?? 200,
+      );
     case 'deep':
       return jsonText(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
     case 'huge':

@@ -23,6 +23,8 @@ export const profileSchema = z.strictObject({
   pagingIgnored: z.boolean().default(false),
   /** "record_count may then be 0" on a page past the end. */
   recordCountPastEnd: z.enum(['zero', 'total']).default('zero'),
+  /** Unknown whether the answer repeats the page size asked for or the one applied. */
+  echoedPageSize: z.enum(['asked', 'applied']).default('asked'),
   recordCountOffset: z.int().default(0),
   /** Every page with this number answers the page before it once more. */
   repeatedPage: z.int().min(2).nullable().default(null),
@@ -53,7 +55,8 @@ export const profileSchema = z.strictObject({
   missingRecord: z.enum(['404', '404-json', '400-dotnet', '500-dotnet']).default('404'),
   recordEnvelope: z.boolean().default(false),
   recordDetailsNeedFlag: z.boolean().default(true),
-  postReturns: z.enum(['entity', 'array', 'envelope']).default('entity'),
+  /** `by-count`: the entity for one, an array for several. `entity`: only the first comes back, whatever was sent. */
+  postReturns: z.enum(['by-count', 'entity', 'array', 'envelope']).default('by-count'),
   postStatus: z.union([z.literal(200), z.literal(201)]).default(201),
   postedNames: z.boolean().default(true),
   floatIds: z.boolean().default(true),
@@ -79,7 +82,7 @@ export const profileSchema = z.strictObject({
   // Time and caches
   clockSkewMs: z.number().default(0),
   timestampTickMs: z.union([z.literal('sql-server'), z.int().min(1)]).default('sql-server'),
-  listCacheSeconds: z.number().min(0).default(0),
+  listCacheSeconds: z.number().min(0).max(120).default(0),
   /** Reads by id come from that cache too, unless they carry `nocache=true`. */
   recordCache: z.boolean().default(false),
 

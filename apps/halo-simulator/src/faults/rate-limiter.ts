@@ -35,7 +35,8 @@ export class RateLimiter {
 
   message(): string {
     const { requests, windowSeconds } = this.settings();
-    const window = windowSeconds % 60 === 0 ? `${String(windowSeconds / 60)} minute` : `${String(windowSeconds)} second`;
+    const window =
+      windowSeconds % 60 === 0 ? `${String(windowSeconds / 60)} minute` : `${String(windowSeconds)} second`;
     return `Rate Limit Reached - ${String(requests)} Requests per rolling ${window} window.`;
   }
 

@@ -19,7 +19,16 @@ export function clientName(id: number): string {
 export function clientCore(census: Census, id: number): Core {
   const dice = new Dice(census.seed, SALT.client, id);
   const { happened, modified } = moment(census, dice);
-  return { modified, happened, hidden: id !== 1 && dice.chance(0.06), client: id, site: 0, user: 0, status: 0, kind: 0 };
+  return {
+    modified,
+    happened,
+    hidden: id !== 1 && dice.chance(0.06),
+    client: id,
+    site: 0,
+    user: 0,
+    status: 0,
+    kind: 0,
+  };
 }
 
 export function clientDocument(census: Census, id: number): Fields {

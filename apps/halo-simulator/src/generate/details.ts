@@ -17,7 +17,9 @@ export function asHtml(text: string): string {
 export function customFields(dice: Dice, names: readonly string[]): readonly object[] {
   return names.slice(0, 1 + dice.below(names.length)).map((name, position) => {
     const type = position % 4;
-    const value = [dice.pick(SENTENCES), dice.below(500), dice.chance(0.5), [{ id: dice.below(9), name: 'Größe "L"' }]][type];
+    const value = [dice.pick(SENTENCES), dice.below(500), dice.chance(0.5), [{ id: dice.below(9), name: 'Größe "L"' }]][
+      type
+    ];
     return {
       id: 100 + position,
       name: `CF${name}`,

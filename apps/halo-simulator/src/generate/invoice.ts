@@ -25,7 +25,11 @@ export function invoiceCore(census: Census, id: number): Core {
   return { modified, happened: day, hidden: false, client: clientOfSite(census, site), site, user, status, kind };
 }
 
-function line(dice: Dice, invoiceId: number, position: number): Fields & { readonly net: number; readonly tax: number } {
+function line(
+  dice: Dice,
+  invoiceId: number,
+  position: number,
+): Fields & { readonly net: number; readonly tax: number } {
   const quantity = 1 + dice.below(12);
   const unit = Math.round(dice.next() * 50_000) / 100;
   const net = Math.round(quantity * unit * 100) / 100;

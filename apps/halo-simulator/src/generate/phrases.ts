@@ -37,6 +37,13 @@ export const SENTENCES = [
 ] as const; // prettier-ignore
 
 export const TEAMS = ['1st Line Support', '2nd Line Support', 'Infrastruktur', 'Projects', 'Finance'] as const;
-export const CATEGORIES = ['Network>VPN', 'Hardware>Laptop', 'Software>Office', 'Konto>Passwort', '', 'Security>Phishing'] as const;
+export const CATEGORIES = [
+  'Network>VPN',
+  'Hardware>Laptop',
+  'Software>Office',
+  'Konto>Passwort',
+  '',
+  'Security>Phishing',
+] as const;
 export const COUNTRIES = ['United Kingdom', 'Deutschland', 'Ireland', 'Österreich', '日本', 'Sverige', ''] as const;
 export const TIMEZONES = ['', '', 'Europe/London', 'Europe/Berlin', 'Asia/Tokyo'] as const;

@@ -9,6 +9,7 @@ import { Dice } from './dice';
 import { moment } from './moment';
 import { siteOfUser, userEmail, userName } from './user';
 import { TICKET_FILLER } from './ticket-filler';
+import { ticketSla } from './ticket-head';
 import type { Census } from './census';
 import type { Core, Fields } from '../world/entity';
 
@@ -57,7 +58,7 @@ export function ticketDocument(census: Census, id: number): Fields {
     tickettype_id: type.id,
     tickettype_name: type.name,
     priority_id: 1 + dice.below(4),
-    sla_id: dice.chance(0.8) ? 1 + dice.below(3) : -1,
+    sla_id: ticketSla(census, id),
     sla_name: 'Standard SLA',
     client_id: core.client,
     client_name: clientName(core.client),
@@ -101,7 +102,9 @@ export function ticketDocument(census: Census, id: number): Fields {
     milestone_id: 0,
     organisation_id: 1,
     department_id: 1 + dice.below(3),
-    attachments: dice.chance(0.2) ? [{ id: id * 2, filename: 'Übersicht (final).pdf', filesize: dice.below(900_000) }] : [],
+    attachments: dice.chance(0.2)
+      ? [{ id: id * 2, filename: 'Übersicht (final).pdf', filesize: dice.below(900_000) }]
+      : [],
     assets: dice.chance(0.1) ? [{ id: dice.below(900), inventory_number: `PC-${String(dice.below(999))}` }] : [],
     priority: { id: dice.guid(), priorityid: 3, name: 'Medium', slaid: 1 },
     customfields: customFields(dice, ['Cost centre', 'Hours', 'Approved', 'T-shirt', 'Reason']),

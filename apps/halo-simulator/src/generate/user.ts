@@ -21,7 +21,10 @@ function isGeneral(census: Census, userId: number): boolean {
   return (positionOf('user', userId) ?? 0) < census.counts.site;
 }
 
-export function userName(census: Census, userId: number): { readonly first: string; readonly last: string; readonly full: string } {
+export function userName(
+  census: Census,
+  userId: number,
+): { readonly first: string; readonly last: string; readonly full: string } {
   if (isGeneral(census, userId)) return { first: 'General', last: 'User', full: 'General User' };
   const dice = new Dice(census.seed, SALT.user, userId, 5);
   const first = dice.pick(GIVEN);

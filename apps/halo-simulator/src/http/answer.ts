@@ -29,7 +29,10 @@ export function nothing(status: number, headers?: Readonly<Record<string, string
 
 /** Halo's error bodies are not uniform: these are the shapes that client authors report. */
 export function dotNetError(status: number, message: string, className = 'System.Exception'): Answer {
-  return json({ ClassName: className, Message: message, Data: null, InnerException: null, StackTraceString: null }, status);
+  return json(
+    { ClassName: className, Message: message, Data: null, InnerException: null, StackTraceString: null },
+    status,
+  );
 }
 
 export function modelState(problems: Readonly<Record<string, readonly string[]>>): Answer {

@@ -38,7 +38,13 @@ export async function send(response: ServerResponse, answer: Answer, fault: Book
   response.end(body);
 }
 
-async function trickle(response: ServerResponse, status: number, headers: Record<string, string | number>, body: Buffer, delayMs: number): Promise<void> {
+async function trickle(
+  response: ServerResponse,
+  status: number,
+  headers: Record<string, string | number>,
+  body: Buffer,
+  delayMs: number,
+): Promise<void> {
   response.writeHead(status, headers);
   for (let at = 0; at < body.length && !response.destroyed; at += 1) {
     response.write(body.subarray(at, at + 1));

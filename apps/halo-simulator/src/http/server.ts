@@ -6,7 +6,11 @@ import type { Answer } from './answer';
 import type { Call } from './call';
 
 /** Answers a call of its own area, or leaves it to the next with undefined. A stream writes by itself and answers `'streamed'`. */
-export type Area = (call: Call, response: ServerResponse, request: IncomingMessage) => Promise<Answer | 'sent' | undefined>;
+export type Area = (
+  call: Call,
+  response: ServerResponse,
+  request: IncomingMessage,
+) => Promise<Answer | 'sent' | undefined>;
 
 export function serve(areas: readonly Area[]): Server {
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
@@ -33,6 +37,10 @@ async function answer(areas: readonly Area[], request: IncomingMessage, response
 }
 
 function reply(response: ServerResponse, { status, type, body, headers }: Answer): void {
-  response.writeHead(status, { ...headers, ...(type === null ? {} : { 'content-type': type }), 'content-length': Buffer.byteLength(body) });
+  response.writeHead(status, {
+    ...headers,
+    ...(type === null ? {} : { 'content-type': type }),
+    'content-length': Buffer.byteLength(body),
+  });
   response.end(body);
 }

@@ -11,7 +11,9 @@ export function inventChange(entity: EntityName, dice: Dice): Fields {
 
 type Invention = (dice: Dice) => Fields;
 
-const setCustomFields: Invention = (dice) => ({ customfields: customFields(dice, ['Cost centre', 'Hours', 'Approved']) });
+const setCustomFields: Invention = (dice) => ({
+  customfields: customFields(dice, ['Cost centre', 'Hours', 'Approved']),
+});
 
 const CHANGES: Readonly<Record<EntityName, readonly Invention[]>> = {
   ticket: [
@@ -46,5 +48,8 @@ const CHANGES: Readonly<Record<EntityName, readonly Invention[]>> = {
     (dice) => ({ voided: dice.chance(0.2) }),
     setCustomFields,
   ],
-  client: [(dice) => ({ website: `https://c${String(dice.below(999))}.example` }), (dice) => ({ is_vip: dice.chance(0.2) })],
+  client: [
+    (dice) => ({ website: `https://c${String(dice.below(999))}.example` }),
+    (dice) => ({ is_vip: dice.chance(0.2) }),
+  ],
 };

@@ -75,7 +75,13 @@ export class Life {
   private step(): void {
     const dice = new Dice(this.seed, this.world.version, 4711);
     const { mix, stopAfter } = this.settings;
-    const entity = choose(dice, { ticket: mix.ticket, site: mix.site, user: mix.user, invoice: mix.invoice, client: mix.client });
+    const entity = choose(dice, {
+      ticket: mix.ticket,
+      site: mix.site,
+      user: mix.user,
+      invoice: mix.invoice,
+      client: mix.client,
+    });
     const operation = choose(dice, { create: mix.create, update: mix.update, delete: mix.delete });
     this.act(dice, entity, operation);
     this.made += 1;

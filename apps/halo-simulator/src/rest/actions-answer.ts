@@ -38,6 +38,11 @@ function addAction(halo: Halo, body: string): Answer {
   if (halo.world.store('ticket').at(ticket)?.deleted !== false) return missing(halo, 'ticket', ticket);
   const now = formatHaloDate(halo.clock.now());
   const status = first['new_status'];
-  halo.world.update('ticket', ticket, { lastactiondate: now, ...(typeof status === 'number' ? { status_id: status } : {}) }, { by: 'api' });
+  halo.world.update(
+    'ticket',
+    ticket,
+    { lastactiondate: now, ...(typeof status === 'number' ? { status_id: status } : {}) },
+    { by: 'api' },
+  );
   return json({ ...first, id: 5, ticket_id: ticket, datetime: now }, 201);
 }

@@ -7,7 +7,8 @@ type Query = ReadonlyMap<string, string>;
 export function documentFilter(entity: EntityName, query: Query): ((document: Fields) => boolean) | undefined {
   const tests: ((document: Fields) => boolean)[] = [];
   const search = query.get('search')?.toLowerCase();
-  if (search !== undefined && search !== '') tests.push((document) => SEARCHED.some((name) => contains(document[name], search)));
+  if (search !== undefined && search !== '')
+    tests.push((document) => SEARCHED.some((name) => contains(document[name], search)));
   if (entity === 'invoice') {
     if (flag(query, 'exclude_voided') === true) tests.push((document) => document['voided'] !== true);
     if (flag(query, 'postedonly') === true) tests.push((document) => document['posted'] === true);
@@ -18,7 +19,8 @@ export function documentFilter(entity: EntityName, query: Query): ((document: Fi
     if (wanted !== undefined && wanted > 0) tests.push((document) => !(name in document) || document[name] === wanted);
   }
   const type = integer(query, 'requesttype_id') ?? integer(query, 'tickettype_id');
-  if (entity === 'ticket' && type !== undefined && type > 0) tests.push((document) => document['tickettype_id'] === type);
+  if (entity === 'ticket' && type !== undefined && type > 0)
+    tests.push((document) => document['tickettype_id'] === type);
   return tests.length === 0 ? undefined : (document) => tests.every((test) => test(document));
 }
 

@@ -20,15 +20,25 @@ export function listAnswer(halo: Halo, selections: Selections, entity: EntityNam
   const selection: Selection = invisible ? { ids: [], overlay: undefined } : selections.of(entity, query);
   const idOnly = flag(query, facts.idOnly) === true && profile.idOnly !== 'ignored';
   const page = idOnly ? idPage(halo, selection) : pageOf(entity, selection.ids, query, profile);
-  const documents = page.ids.map((id) => selections.document(entity, id, selection.overlay)).filter((document) => document !== undefined);
-  const rows = spoil(documents, profile).map((document) =>
-    serialise(entity, idOnly ? idRow(entity, document) : row(halo, entity, document, query), profile.floatIds),
+  const read = (id: number): Fields | undefined =>
+    idOnly ? idRow(halo, entity, id, selection) : selections.document(entity, id, selection.overlay);
+  const documents = spoil(
+    page.ids.map(read).filter((document) => document !== undefined),
+    profile,
+  );
+  const rows = documents.map((document) =>
+    idOnly ? JSON.stringify(document) : rowText(halo, entity, document, query),
   );
   const array = `[${rows.join(',')}]`;
   if (profile.bareArrays) return jsonText(array);
-  const head = page.echoed === undefined ? '' : `"page_no":${String(page.echoed.page_no)},"page_size":${String(page.echoed.page_size)},`;
+  const head =
+    page.echoed === undefined
+      ? ''
+      : `"page_no":${String(page.echoed.page_no)},"page_size":${String(page.echoed.page_size)},`;
   const extra = entity === 'user' ? ',"user_ids":null' : '';
-  return jsonText(`{${head}"record_count":${String(page.recordCount)},"${facts.arrayKey}":${array}${extra},"columns_id":0,"columns":[]}`);
+  return jsonText(
+    `{${head}"record_count":${String(page.recordCount)},"${facts.arrayKey}":${array}${extra},"columns_id":0,"columns":[]}`,
+  );
 }
 
 /** Every id at once; "not compatible with paging" (documented), so page_no and page_size mean nothing here. */
@@ -39,23 +49,28 @@ function idPage(halo: Halo, selection: Selection): Page {
 }
 
 /** `ticketidonly` leaves a handful of fields (documented), `idonly` the id. */
-function idRow(entity: EntityName, document: Fields): Fields {
-  if (entity !== 'ticket') return { id: document['id'] };
-  const { id, sla_id, status_id, client_id, client_name } = document;
-  return { id, sla_id, status_id, client_id, client_name, lastincomingemail: '1900-01-01T00:00:00' };
+function idRow(halo: Halo, entity: EntityName, id: number, { overlay }: Selection): Fields | undefined {
+  const store = halo.world.store(entity);
+  const stored = store.at(id, overlay);
+  if (stored === undefined) return undefined;
+  return { ...store.head(id, stored), ...(entity === 'ticket' ? { lastincomingemail: '1900-01-01T00:00:00' } : {}) };
 }
 
-function row(halo: Halo, entity: EntityName, document: Fields, query: Query): Fields {
+function rowText(halo: Halo, entity: EntityName, document: Fields, query: Query): string {
   const { profile } = halo.settings;
-  return listRow(entity, document, {
+  const row = listRow(entity, document, {
     flags: (name) => flag(query, name) === true,
     customFields: profile.listCustomFields,
     version: profile.versionField === 'everywhere',
   });
+  return serialise(entity, row, profile.floatIds);
 }
 
 /** The two list faults that live inside a page: an id twice, and an id 0. */
-function spoil(documents: readonly Fields[], profile: { readonly duplicateId: boolean; readonly zeroId: boolean }): readonly Fields[] {
+function spoil(
+  documents: readonly Fields[],
+  profile: { readonly duplicateId: boolean; readonly zeroId: boolean },
+): readonly Fields[] {
   const [first] = documents;
   if (first === undefined) return documents;
   return [...documents, ...(profile.duplicateId ? [first] : []), ...(profile.zeroId ? [{ ...first, id: 0 }] : [])];

@@ -6,10 +6,22 @@ import type { Call } from '../http/call';
 import type { Route } from './route';
 
 const ROWS: Readonly<Record<string, readonly { readonly id: number | string }[]>> = {
-  status: STATUSES.map((status, sequence) => ({ ...status, shortname: status.name, sequence, colour: '#9e9e9e', use: 'status' })),
+  status: STATUSES.map((status, sequence) => ({
+    ...status,
+    shortname: status.name,
+    sequence,
+    colour: '#9e9e9e',
+    use: 'status',
+  })),
   tickettype: TICKET_TYPES.map((type) => ({ ...type, use: 'tickettype', active: true })),
   priority: PRIORITIES,
   agent: AGENTS,
+  // The PowerShell module asks for lookup 11, the list of lookups, right after its token.
+  lookup: ['Lookup', 'Response Template', 'Action Outcome'].map((name, position) => ({
+    id: position + 1,
+    lookupid: 11,
+    name,
+  })),
   team: TEAMS.map((name, position) => ({ id: position + 1, name, use: 'team' })),
 };
 

@@ -25,8 +25,12 @@ export async function notificationAnswer(halo: Halo, call: Call, route: Route): 
 function save(halo: Halo, body: string): Answer {
   const elements = readArray(body);
   if ('problem' in elements) return elements.problem;
-  const bad = elements.fields.findIndex(({ eventno, id }) => !Number.isInteger(Number(eventno ?? (id === undefined ? NaN : 0))));
+  const bad = elements.fields.findIndex(
+    ({ eventno, id }) => !Number.isInteger(Number(eventno ?? (id === undefined ? NaN : 0))),
+  );
   if (bad !== -1) return modelState({ [`[${String(bad)}].eventno`]: ['The eventno field is required.'] });
   const saved = elements.fields.map((fields) => halo.webhooks.saveNotification(fields));
-  return saved.length === 0 ? modelState({ '': ['A non-empty request body is required.'] }) : json(saved[0], halo.settings.profile.postStatus);
+  return saved.length === 0
+    ? modelState({ '': ['A non-empty request body is required.'] })
+    : json(saved[0], halo.settings.profile.postStatus);
 }

@@ -15,7 +15,12 @@ const DEFAULT_PAGE_SIZE = 50;
  * Paging as documented and seen: only with `pageinate=true`; a larger page_size is capped without a word, so 1000 asked
  * of 717 gives 100 rows and record_count 717; without `pageinate` page_no and page_size mean nothing.
  */
-export function pageOf(entity: EntityName, ids: readonly number[], query: ReadonlyMap<string, string>, profile: Profile): Page {
+export function pageOf(
+  entity: EntityName,
+  ids: readonly number[],
+  query: ReadonlyMap<string, string>,
+  profile: Profile,
+): Page {
   const paged = flag(query, 'pageinate') === true && !profile.pagingIgnored;
   if (!paged) return unpaged(entity, ids, query, profile);
   const askedSize = integer(query, 'page_size') ?? DEFAULT_PAGE_SIZE;
@@ -25,11 +30,19 @@ export function pageOf(entity: EntityName, ids: readonly number[], query: Readon
   const rows = ids.slice((shown - 1) * size, shown * size);
   const past = rows.length === 0 && number > 1;
   const recordCount = past && profile.recordCountPastEnd === 'zero' ? 0 : ids.length + profile.recordCountOffset;
-  // Silently: the answer repeats the size asked for, not the one applied (our choice; no report quotes it).
-  return { ids: rows, recordCount, echoed: { page_no: number, page_size: askedSize } };
+  return {
+    ids: rows,
+    recordCount,
+    echoed: { page_no: number, page_size: profile.echoedPageSize === 'asked' ? askedSize : size },
+  };
 }
 
-function unpaged(entity: EntityName, ids: readonly number[], query: ReadonlyMap<string, string>, profile: Profile): Page {
+function unpaged(
+  entity: EntityName,
+  ids: readonly number[],
+  query: ReadonlyMap<string, string>,
+  profile: Profile,
+): Page {
   // `count` is the un-paged limit; some clients send `count=true`, which means nothing.
   const count = integer(query, 'count');
   const standard = profile.pagingIgnored ? DEFAULT_PAGE_SIZE : profile.unpagedRows[entity];

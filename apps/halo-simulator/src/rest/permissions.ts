@@ -24,7 +24,9 @@ export function refusal(halo: Halo, call: Call, entity: EntityName | undefined):
   if (entity === undefined) return undefined;
   const forbidden = json({ error: 'You do not have permission to access this resource.' }, 403);
   if (profile.forbiddenEntities.includes(entity)) return forbidden;
-  return !profile.enforceScopes || claims.scope === '' || allows(claims.scope, call.method, entity) ? undefined : forbidden;
+  return !profile.enforceScopes || claims.scope === '' || allows(claims.scope, call.method, entity)
+    ? undefined
+    : forbidden;
 }
 
 function allows(scope: string, method: string, entity: EntityName): boolean {

@@ -2,6 +2,7 @@ import { flag } from '../http/call';
 import { dotNetError, json, jsonText, modelState, nothing } from '../http/answer';
 import { serialise } from '../shape/serialise';
 import { asPosted, fromPosted, withoutDetails, withoutVersion } from '../shape/whole-record';
+import { mergedCustomFields } from './custom-field-merge';
 import { FACTS } from '../world/entity';
 import type { Answer } from '../http/answer';
 import type { Halo } from '../halo';
@@ -20,7 +21,9 @@ export function readAnswer(halo: Halo, entity: EntityName, id: number, query: Qu
   if (stored === undefined || hidden) return missing(halo, entity, id);
   const document = store.document(id, stored);
   const whole = !profile.recordDetailsNeedFlag || flag(query, 'includedetails') === true;
-  return jsonText(recordText(halo, entity, whole ? document : withoutDetails(entity, document), profile.recordEnvelope));
+  return jsonText(
+    recordText(halo, entity, whole ? document : withoutDetails(entity, document), profile.recordEnvelope),
+  );
 }
 
 /** POST /X: an array, even for one; an element with an id that exists is an update, one without is a creation. */
@@ -30,12 +33,16 @@ export function writeAnswer(halo: Halo, entity: EntityName, body: string): Answe
   for (const [position, element] of elements.fields.entries()) {
     const { id } = element;
     if (id !== undefined && id !== null && !Number.isInteger(id)) {
-      return modelState({ [`[${String(position)}].id`]: [`Could not convert value to integer. Path '[${String(position)}].id'.`] });
+      return modelState({
+        [`[${String(position)}].id`]: [`Could not convert value to integer. Path '[${String(position)}].id'.`],
+      });
     }
     if (typeof id === 'number' && id > 0 && !exists(halo, entity, id)) return missing(halo, entity, id);
   }
   const written = elements.fields.map((element) => write(halo, entity, fromPosted(entity, element)));
-  return written.length === 0 ? modelState({ '': ['A non-empty request body is required.'] }) : posted(halo, entity, written);
+  return written.length === 0
+    ? modelState({ '': ['A non-empty request body is required.'] })
+    : posted(halo, entity, written);
 }
 
 /** DELETE /X/{id}: 200 and an object with the id, which one official integration reads. */
@@ -68,16 +75,19 @@ function write(halo: Halo, entity: EntityName, element: Fields): Fields {
   const { id, ...fields } = element;
   const { document } =
     typeof id === 'number' && id > 0
-      ? halo.world.update(entity, id, fields, { by: 'api' })
+      ? halo.world.update(entity, id, mergedCustomFields(halo, entity, id, fields), { by: 'api' })
       : halo.world.create(entity, fields, { by: 'api' });
   return document;
 }
 
-/** Several in, one out: only the first row comes back from some POSTs though an array was sent (our choice which). */
+/** Documented: the single entity. Some POSTs were seen to bring back one row though several were sent (our choice: the first). */
 function posted(halo: Halo, entity: EntityName, documents: readonly Fields[]): Answer {
   const { postReturns, postStatus, postedNames } = halo.settings.profile;
-  const texts = documents.map((document) => recordText(halo, entity, postedNames ? asPosted(entity, document) : document, false));
-  if (postReturns === 'array') return jsonText(`[${texts.join(',')}]`, postStatus);
+  const texts = documents.map((document) =>
+    recordText(halo, entity, postedNames ? asPosted(entity, document) : document, false),
+  );
+  if (postReturns === 'array' || (postReturns === 'by-count' && texts.length > 1))
+    return jsonText(`[${texts.join(',')}]`, postStatus);
   if (postReturns === 'envelope') return jsonText(`{"${FACTS[entity].arrayKey}":[${texts.join(',')}]}`, postStatus);
   return jsonText(texts[0] ?? '', postStatus);
 }
@@ -95,8 +105,11 @@ export function readArray(body: string): { readonly fields: readonly Fields[] } 
   } catch {
     return { problem: modelState({ '': ['Unexpected character encountered while parsing value.'] }) };
   }
-  if (!Array.isArray(value)) return { problem: modelState({ '': ['Cannot deserialize the current JSON object: a JSON array is required.'] }) };
-  const fields = value.filter((element): element is Fields => typeof element === 'object' && element !== null && !Array.isArray(element));
+  if (!Array.isArray(value))
+    return { problem: modelState({ '': ['Cannot deserialize the current JSON object: a JSON array is required.'] }) };
+  const fields = value.filter(
+    (element): element is Fields => typeof element === 'object' && element !== null && !Array.isArray(element),
+  );
   if (fields.length < value.length) return { problem: modelState({ '[0]': ['Error converting value.'] }) };
   return { fields };
 }

@@ -9,9 +9,17 @@ type Query = ReadonlyMap<string, string>;
 type Test = (core: Core, id: number) => boolean;
 
 /** Which records a list shows. Unknown parameters and junk values are ignored silently, as on live tenants. */
-export function recordFilter(entity: EntityName, query: Query, profile: Profile): (id: number, stored: Stored) => boolean {
+export function recordFilter(
+  entity: EntityName,
+  query: Query,
+  profile: Profile,
+): (id: number, stored: Stored) => boolean {
   const onlyDeleted = entity === 'ticket' && flag(query, 'deleted') === true;
-  const tests = [...visibility(entity, query, profile, onlyDeleted), ...relations(entity, query), ...times(entity, query, profile)];
+  const tests = [
+    ...visibility(entity, query, profile, onlyDeleted),
+    ...relations(entity, query),
+    ...times(entity, query, profile),
+  ];
   return (id, stored) => stored.deleted === onlyDeleted && tests.every((test) => test(stored.core, id));
 }
 
@@ -26,7 +34,8 @@ function visibility(entity: EntityName, query: Query, profile: Profile, onlyDele
   if (entity === 'invoice') return invoiceKinds(query, hide.invoiceKinds);
   const [activeToo, inactiveToo] = (query.get('activeinactive') ?? '').split(',');
   const active = flag(query, 'includeactive') ?? activeToo !== 'false';
-  const inactive = flag(query, 'includeinactive') ?? (inactiveToo === 'true' || (inactiveToo === undefined && !hide.inactive));
+  const inactive =
+    flag(query, 'includeinactive') ?? (inactiveToo === 'true' || (inactiveToo === undefined && !hide.inactive));
   const tests: Test[] = [(core) => (core.hidden ? inactive : active)];
   if (entity === 'site') {
     const stock = flag(query, 'includestocklocations') ?? !hide.stockLocations;
@@ -85,7 +94,8 @@ function times(entity: EntityName, query: Query, profile: Profile): Test[] {
   }
   const start = parseHaloDate(query.get('startdate') ?? query.get('invoicedatestart'));
   const end = parseHaloDate(query.get('enddate') ?? query.get('invoicedateend'));
-  const searched = query.get('datesearch')?.toLowerCase() ?? (query.has('invoicedatestart') ? 'invoice_date' : undefined);
+  const searched =
+    query.get('datesearch')?.toLowerCase() ?? (query.has('invoicedatestart') ? 'invoice_date' : undefined);
   const read = searched === undefined ? undefined : DATE_SEARCHES[searched];
   if (read !== undefined && start !== undefined) tests.push((core) => read(core) >= start);
   if (read !== undefined && end !== undefined) tests.push((core) => read(core) <= end);

@@ -16,14 +16,21 @@ interface Rule {
 export function orderRules(entity: EntityName, query: Query, profile: Profile): readonly Rule[] {
   const rules = ['', '2', '3', '4', '5'].flatMap((suffix) => {
     const field = query.get(`order${suffix}`)?.toLowerCase();
-    return field === undefined || field === '' ? [] : [{ field, descending: flag(query, `orderdesc${suffix}`) === true }];
+    return field === undefined || field === ''
+      ? []
+      : [{ field, descending: flag(query, `orderdesc${suffix}`) === true }];
   });
   if (rules.length > 0) return rules;
   return [{ field: 'id', descending: entity === 'ticket' && profile.defaultOrder === 'tickets-newest-first' }];
 }
 
 /** Sorts ids that come in ascending order; equal keys keep that order. */
-export function inOrder(store: EntityStore, ids: number[], rules: readonly Rule[], overlay: Overlay | undefined): number[] {
+export function inOrder(
+  store: EntityStore,
+  ids: number[],
+  rules: readonly Rule[],
+  overlay: Overlay | undefined,
+): number[] {
   const [first] = rules;
   if (first?.field === 'id') return first.descending ? ids.reverse() : ids;
   const keyed = ids.map((id) => ({ id, keys: rules.map(({ field }) => keyOf(store, id, field, overlay)) }));
@@ -44,12 +51,17 @@ function keyOf(store: EntityStore, id: number, field: string, overlay: Overlay |
   const quick = coreKey(store.entity, stored.core, field);
   if (quick !== undefined) return quick;
   const value = store.document(id, stored)[field];
-  return typeof value === 'number' || typeof value === 'string' ? value : typeof value === 'boolean' ? Number(value) : '';
+  return typeof value === 'number' || typeof value === 'string'
+    ? value
+    : typeof value === 'boolean'
+      ? Number(value)
+      : '';
 }
 
 function coreKey(entity: EntityName, core: Core, field: string): number | undefined {
   if (field === FACTS[entity].modified) return core.modified;
-  if (field === (entity === 'ticket' ? 'dateoccurred' : entity === 'invoice' ? 'invoice_date' : 'datecreated')) return core.happened;
+  if (field === (entity === 'ticket' ? 'dateoccurred' : entity === 'invoice' ? 'invoice_date' : 'datecreated'))
+    return core.happened;
   if (field === 'client_id') return core.client;
   return undefined;
 }

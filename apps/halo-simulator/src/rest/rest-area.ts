@@ -36,7 +36,13 @@ export function restArea(halo: Halo): Area {
       await send(response, tooMany(halo, place.freeInMs), undefined);
       return 'sent';
     }
-    const target = { method: call.method, route: call.route, query: call.queryText, entity: route.entity ?? route.area, id: route.id };
+    const target = {
+      method: call.method,
+      route: call.route,
+      query: call.queryText,
+      entity: route.entity ?? route.area,
+      id: route.id,
+    };
     const fault = halo.faults.strike(target);
     if (fault !== undefined) arrival.fault = fault.kind;
     if (fault?.kind === 'hang') return 'sent';
@@ -59,7 +65,9 @@ async function trueAnswer(halo: Halo, selections: Selections, call: Call, route:
       return authInfoAnswer(halo, `http://${call.headers.host ?? 'localhost'}`);
     case 'page':
       // A URL without /api or /auth reaches the web application: a page for GET, nothing for the rest.
-      return call.method === 'GET' && !call.route.startsWith('/auth/') ? html('Halo') : html('404 - File or directory not found.', 404);
+      return call.method === 'GET' && !call.route.startsWith('/auth/')
+        ? html('Halo')
+        : html('404 - File or directory not found.', 404);
     default:
       return apiAnswer(halo, selections, call, route);
   }

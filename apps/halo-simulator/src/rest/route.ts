@@ -3,7 +3,17 @@ import type { Call } from '../http/call';
 import type { EntityName } from '../world/entity';
 
 export interface Route {
-  readonly area: 'token' | 'authinfo' | 'page' | 'webhook' | 'webhookevent' | 'notification' | 'entity' | 'lookup' | 'actions' | 'unknown';
+  readonly area:
+    | 'token'
+    | 'authinfo'
+    | 'page'
+    | 'webhook'
+    | 'webhookevent'
+    | 'notification'
+    | 'entity'
+    | 'lookup'
+    | 'actions'
+    | 'unknown';
   readonly entity: EntityName | undefined;
   /** The numeric id in the path. */
   readonly id: number | null;
@@ -11,7 +21,7 @@ export interface Route {
   readonly segments: readonly string[];
 }
 
-const LOOKUPS = ['status', 'tickettype', 'priority', 'agent', 'team'];
+const LOOKUPS = ['status', 'tickettype', 'priority', 'agent', 'team', 'lookup'];
 
 /** Paths are case-insensitive: clients in the field write /Tickets, /tickets, /Site, /site (seen by several client authors). */
 export function routeOf(call: Call): Route {
@@ -26,7 +36,8 @@ function areaOf(route: string, first: string, segments: readonly string[]): Rout
   if (route === '/token' || route === '/auth/token') return 'token';
   if (first !== 'api' || segments[0] === undefined) return 'page';
   const [resource] = segments;
-  if (resource === 'authinfo' || resource === 'webhook' || resource === 'webhookevent' || resource === 'notification') return resource;
+  if (resource === 'authinfo' || resource === 'webhook' || resource === 'webhookevent' || resource === 'notification')
+    return resource;
   if (resource === 'actions') return 'actions';
   if (LOOKUPS.includes(resource)) return 'lookup';
   return entityByPath(resource) === undefined ? 'unknown' : 'entity';

@@ -16,14 +16,23 @@ export async function tokenAnswer(halo: Halo, call: Call): Promise<Answer> {
   const tenant = call.query.get('tenant') ?? form.get('tenant') ?? '';
   if (halo.tenant !== '' && tenant.toLowerCase() !== halo.tenant.toLowerCase()) return unknownTenant(halo);
   const grant = form.get('grant_type');
-  if (grant === null || grant === '') return oauthError(400, 'invalid_request', "The mandatory 'grant_type' parameter is missing.", 2029);
+  if (grant === null || grant === '')
+    return oauthError(400, 'invalid_request', "The mandatory 'grant_type' parameter is missing.", 2029);
   if (grant !== 'client_credentials') {
     return oauthError(400, 'unsupported_grant_type', "The specified 'grant_type' is not supported.", 2032);
   }
   const { profile, credentials } = halo.settings;
-  const given = basic(call.headers.authorization) ?? { id: form.get('client_id') ?? '', secret: form.get('client_secret') ?? '' };
+  const given = basic(call.headers.authorization) ?? {
+    id: form.get('client_id') ?? '',
+    secret: form.get('client_secret') ?? '',
+  };
   if (given.id.toLowerCase() !== credentials.clientId.toLowerCase() || given.secret !== credentials.clientSecret) {
-    return oauthError(profile.invalidClientStatus, 'invalid_client', 'The specified client credentials are invalid.', 2055);
+    return oauthError(
+      profile.invalidClientStatus,
+      'invalid_client',
+      'The specified client credentials are invalid.',
+      2055,
+    );
   }
   const scope = (form.get('scope') ?? '').trim().replaceAll(/\s+/g, ' ');
   if (scope !== '' && !scope.split(' ').every((word) => KNOWN_SCOPE.test(word))) {

@@ -26,7 +26,9 @@ export async function webhookAnswer(halo: Halo, call: Call, { segments }: Route)
     halo.webhooks.remove(id);
     return json({ id: webhook.id });
   }
-  return call.method === 'GET' ? json(shownWebhook(halo.webhooks, webhook, flag(call.query, 'includedetails') === true)) : nothing(405);
+  return call.method === 'GET'
+    ? json(shownWebhook(halo.webhooks, webhook, flag(call.query, 'includedetails') === true))
+    : nothing(405);
 }
 
 /** Secrets are written, not read back (our choice; no report shows one). Events only with `includedetails=true`. */
@@ -58,12 +60,15 @@ function unusable(element: Fields): Answer | undefined {
     return modelState({ '[0].url': ['The url field is not a valid fully-qualified http, https, or ftp URL.'] });
   }
   const note = element['note'];
-  return typeof note === 'string' && note.length > 4000 ? modelState({ '[0].note': ['Max length is 4000.'] }) : undefined;
+  return typeof note === 'string' && note.length > 4000
+    ? modelState({ '[0].note': ['Max length is 4000.'] })
+    : undefined;
 }
 
 /** The list given takes the place of the events that were attached. */
 function attach(halo: Halo, webhookId: string, events: readonly Fields[]): void {
   const kept = new Set<number>();
   for (const event of events) kept.add(halo.webhooks.saveNotification({ ...event, webhook_id: webhookId }).id);
-  for (const { id } of halo.webhooks.notificationsOf(webhookId)) if (!kept.has(id)) halo.webhooks.removeNotification(id);
+  for (const { id } of halo.webhooks.notificationsOf(webhookId))
+    if (!kept.has(id)) halo.webhooks.removeNotification(id);
 }

@@ -19,7 +19,12 @@ export async function webhookEventAnswer(halo: Halo, call: Call, { segments }: R
   const kept = halo.dispatch.log.of(call.query.get('webhook_id')?.toLowerCase());
   const events = flag(call.query, 'orderdesc') === false ? [...kept] : [...kept].reverse();
   // Positions stand in for ids: the paging rules are those of every list.
-  const page = pageOf('ticket', events.map((_, position) => position), call.query, halo.settings.profile);
+  const page = pageOf(
+    'ticket',
+    events.map((_, position) => position),
+    call.query,
+    halo.settings.profile,
+  );
   const rows = page.ids.flatMap((position) => events[position] ?? []);
   return json({ ...page.echoed, record_count: page.recordCount, webhookevents: rows });
 }
@@ -33,6 +38,8 @@ async function sendAgain(halo: Halo, body: string): Promise<Answer> {
   const webhook = event === undefined ? undefined : halo.webhooks.get(event.webhook_id);
   if (event === undefined || webhook === undefined) return nothing(404);
   if (event.requestbody === null) return json({ message: 'This delivery cannot be re-sent.' }, 400);
-  const answer = await halo.dispatch.sendRaw(webhook.url, event.requestbody, authHeaders(webhook)).catch(() => undefined);
+  const answer = await halo.dispatch
+    .sendRaw(webhook.url, event.requestbody, authHeaders(webhook))
+    .catch(() => undefined);
   return json({ ...event, responsestatus: String(answer?.status ?? 0), responsebody: answer?.body ?? '' }, 201);
 }

@@ -50,11 +50,19 @@ const INVOICE: RowShape = {
 };
 
 const CLIENT: RowShape = {
-  always: words('id name toplevel_id toplevel_name inactive colour is_vip website accountsid messagegroup_id item_tax_code zz_tenant_extra use'),
+  always: words(
+    'id name toplevel_id toplevel_name inactive colour is_vip website accountsid messagegroup_id item_tax_code zz_tenant_extra use',
+  ),
   flagged: [{ flag: 'includenotes', fields: ['notes'] }],
 };
 
-const SHAPES: Readonly<Record<EntityName, RowShape>> = { ticket: TICKET, site: SITE, user: USER, invoice: INVOICE, client: CLIENT };
+const SHAPES: Readonly<Record<EntityName, RowShape>> = {
+  ticket: TICKET,
+  site: SITE,
+  user: USER,
+  invoice: INVOICE,
+  client: CLIENT,
+};
 
 export interface RowOptions {
   readonly flags: (name: string) => boolean;
@@ -67,7 +75,8 @@ export function listRow(entity: EntityName, document: Fields, options: RowOption
   const shape = SHAPES[entity];
   const row: Record<string, unknown> = {};
   for (const name of shape.always) if (name in document) row[name] = document[name];
-  for (const { flag, fields } of shape.flagged) if (options.flags(flag)) for (const name of fields) row[name] = document[name];
+  for (const { flag, fields } of shape.flagged)
+    if (options.flags(flag)) for (const name of fields) row[name] = document[name];
   if (entity === 'invoice') row['lines'] = options.flags('includelines') ? document['lines'] : null;
   Object.assign(row, emptyCustomFields(document['id'], options.customFields));
   if (options.version) row['simversion'] = document['simversion'];

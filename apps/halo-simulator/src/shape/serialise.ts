@@ -19,7 +19,10 @@ export function serialise(entity: EntityName, record: Fields, floatIds = true): 
   if (patterns === undefined) return text;
   if (floatIds) for (const pattern of patterns.floats) text = text.replace(pattern, '"$1":$2.0');
   for (const pattern of patterns.money) {
-    text = text.replace(pattern, (_, name: string, whole: string, tenth?: string) => `"${name}":${whole}${tenth ?? '.0'}0`);
+    text = text.replace(
+      pattern,
+      (_, name: string, whole: string, tenth?: string) => `"${name}":${whole}${tenth ?? '.0'}0`,
+    );
   }
   return text;
 }

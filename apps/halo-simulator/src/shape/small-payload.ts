@@ -9,10 +9,13 @@ const KEY_FIELDS: Readonly<Record<EntityName, readonly string[]>> = {
       ' ',
     ),
   site: 'id name client_id client_name clientsite_name inactive phonenumber timezone'.split(' '),
-  user: 'id name firstname surname emailaddress phonenumber site_id site_id_int site_name client_id client_name inactive'.split(' '),
-  invoice: 'id invoicenumber client_id client_name sitenumber uid invoice_date duedate datepaid posted voided paymentstatus total tax_total amountdue amountpaid'.split(
+  user: 'id name firstname surname emailaddress phonenumber site_id site_id_int site_name client_id client_name inactive'.split(
     ' ',
   ),
+  invoice:
+    'id invoicenumber client_id client_name sitenumber uid invoice_date duedate datepaid posted voided paymentstatus total tax_total amountdue amountpaid'.split(
+      ' ',
+    ),
   client: 'id name inactive'.split(' '),
 };
 

@@ -39,7 +39,9 @@ export function eventByNumber(eventno: number): HaloEvent | undefined {
 
 /** One change can raise several events: a change of status is also a change. Restoring raises "changed" (our choice). */
 export function eventsOf({ change, before, after }: Happening): readonly HaloEvent[] {
-  return labelsOf(change.entity, change.operation, before?.core.status, after.core.status).flatMap((label) => eventByLabel(label) ?? []);
+  return labelsOf(change.entity, change.operation, before?.core.status, after.core.status).flatMap(
+    (label) => eventByLabel(label) ?? [],
+  );
 }
 
 function labelsOf(

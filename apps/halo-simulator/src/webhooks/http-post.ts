@@ -40,7 +40,12 @@ export class HttpPost {
           response.on('error', reject);
           response.on('end', () => {
             const text = Buffer.concat(chunks).toString('utf8');
-            resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text, ms: performance.now() - started });
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              body: text,
+              ms: performance.now() - started,
+            });
           });
         },
       );

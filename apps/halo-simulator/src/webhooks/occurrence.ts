@@ -34,7 +34,15 @@ export interface Occurring {
   readonly now: number;
 }
 
-export function occurrenceOf({ event, webhook, notificationId, objectId, version, deletes, now }: Occurring): Occurrence {
+export function occurrenceOf({
+  event,
+  webhook,
+  notificationId,
+  objectId,
+  version,
+  deletes,
+  now,
+}: Occurring): Occurrence {
   const { label, entity } = event;
   return {
     id: randomUUID(),
@@ -51,7 +59,13 @@ export function occurrenceOf({ event, webhook, notificationId, objectId, version
 }
 
 /** The envelope of the standard payloads with all its fields (documented names), and the entity as the webhook wants it. */
-export function envelopeText(occurrence: Occurrence, webhook: HaloWebhook, document: Fields | undefined, profile: Profile): string {
+export function envelopeText(
+  occurrence: Occurrence,
+  webhook: HaloWebhook,
+  document: Fields | undefined,
+  profile: Profile,
+): string {
+  if (webhook.custom_payload) return customText(webhook, document);
   const envelope = {
     id: occurrence.id,
     webhook_id: occurrence.webhookId,
@@ -69,7 +83,12 @@ export function envelopeText(occurrence: Occurrence, webhook: HaloWebhook, docum
   return `${head}${entity === undefined ? '' : `,"${occurrence.entity}":${entity}`}${action}}`;
 }
 
-function entityText(occurrence: Occurrence, payload: Payload, document: Fields | undefined, profile: Profile): string | undefined {
+function entityText(
+  occurrence: Occurrence,
+  payload: Payload,
+  document: Fields | undefined,
+  profile: Profile,
+): string | undefined {
   if (payload === 'event-only' || document === undefined) return undefined;
   const { entity, objectId } = occurrence;
   if (occurrence.deletes) return deletedText(entity, objectId, document, profile);
@@ -91,6 +110,14 @@ function deletedText(entity: EntityName, id: number, document: Fields, profile: 
   return serialise(entity, { id, [name]: document[name] }, profile.floatIds);
 }
 
+/** A custom payload has the keys that somebody mapped, and neither `event` nor `object_id` unless they did (reported). */
+function customText(webhook: HaloWebhook, document: Fields | undefined): string {
+  const mapped = webhook.mappings.map(
+    ({ finame, key }) => [key ?? finame ?? '', document?.[finame ?? ''] ?? null] as const,
+  );
+  return JSON.stringify(Object.fromEntries(mapped));
+}
+
 function messageOf({ event, entity, objectId }: Occurrence): string {
   const padded = String(objectId).padStart(7, '0');
   if (event === 'new ticket logged') return `New ticket logged. Ticket ID: ${padded}`;
@@ -102,6 +129,12 @@ function messageOf({ event, entity, objectId }: Occurrence): string {
 /** Ticket events name the action that caused them, where there was one (documented; not in small payloads here). */
 function actionText({ event, objectId, version, timestamp }: Occurrence, payload: Payload): string {
   if (payload !== 'full' || event !== 'ticket changed') return '';
-  const action = { id: 1 + (version % 90), ticket_id: objectId, outcome: 'Updated', who: 'Agent 2', datetime: timestamp.slice(0, 23) };
+  const action = {
+    id: 1 + (version % 90),
+    ticket_id: objectId,
+    outcome: 'Updated',
+    who: 'Agent 2',
+    datetime: timestamp.slice(0, 23),
+  };
   return `,"action":${JSON.stringify(action)}`;
 }

@@ -6,7 +6,10 @@ const probability = z.number().min(0).max(1);
 export const webhookFaultsSchema = z.strictObject({
   drop: probability.default(0),
   duplicate: probability.default(0),
-  delayMs: z.tuple([z.number().min(0), z.number().min(0)]).nullable().default(null),
+  delayMs: z
+    .tuple([z.number().min(0), z.number().min(0)])
+    .nullable()
+    .default(null),
   /** Held back for `reorderMs`, so that later ones overtake it. */
   reorder: probability.default(0),
   reorderMs: z.number().min(0).default(500),

@@ -89,7 +89,12 @@ export class WebhookShelf {
     this.failures.set(webhook.id, failures);
     const stops = webhook.auto_disable_attempts > 0 && failures >= webhook.auto_disable_attempts && !webhook.disabled;
     if (stops) {
-      const stopped = { ...webhook, last_status: status, disabled: true, last_auto_disable_date: formatHaloDate(this.now()) };
+      const stopped = {
+        ...webhook,
+        last_status: status,
+        disabled: true,
+        last_auto_disable_date: formatHaloDate(this.now()),
+      };
       this.hold(stopped);
       this.shelves.set(WEBHOOKS, webhook.id, stopped);
     } else if (webhook.last_status !== status) {

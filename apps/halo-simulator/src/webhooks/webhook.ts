@@ -35,7 +35,7 @@ export const webhookSchema = z.looseObject({
   log_retention_policy_days: code.default(7),
   notify_on_failure: z.boolean().default(false),
   infinite_loop_threshold: code.default(0),
-  mappings: z.array(z.unknown()).default([]),
+  mappings: z.array(z.looseObject({ finame: z.string().nullish(), key: z.string().nullish() })).default([]),
 });
 export type HaloWebhook = z.output<typeof webhookSchema>;
 
@@ -55,6 +55,9 @@ export const notificationSchema = z.looseObject({
   type: code.default(-2),
   delivery_method: code.default(6),
   eventno: code,
-  conditions: z.array(z.looseObject({ fieldname: z.string().nullish() })).nullable().default([]),
+  conditions: z
+    .array(z.looseObject({ fieldname: z.string().nullish() }))
+    .nullable()
+    .default([]),
 });
 export type HaloNotification = z.output<typeof notificationSchema>;

@@ -3,30 +3,41 @@ import { FACTS } from './entity';
 import { parseHaloDate } from './halo-dates';
 import type { Core, EntityName, Fields } from './entity';
 
-function number(value: unknown): number {
-  return typeof value === 'number' ? value : Number(value ?? 0) || 0;
-}
-
-function kindOf(entity: EntityName, document: Fields): number {
-  if (entity === 'site') return document['isstocklocation'] === true ? 1 : 0;
-  if (entity === 'user') return document['isserviceaccount'] === true ? 1 : document['name'] === 'General User' ? 3 : 0;
-  return entity === 'invoice' ? number(document['typeid']) : 0;
-}
-
-/** The core of a record that was changed by hand; generated records have theirs from the generator. */
-export function coreOf(entity: EntityName, document: Fields): Core {
-  const id = number(document['id']);
+/** The core of a changed record: the generator's, with what the overrides say in its place. No document is made for it. */
+export function coreOf(entity: EntityName, generated: Core, overrides: Fields): Core {
   const facts = FACTS[entity];
-  const happened = document[entity === 'ticket' ? 'dateoccurred' : entity === 'invoice' ? 'invoice_date' : facts.created];
-  const status = number(document[entity === 'ticket' ? 'status_id' : 'paymentstatus']);
+  const happened = entity === 'ticket' ? 'dateoccurred' : entity === 'invoice' ? 'invoice_date' : facts.created;
+  const status = entity === 'ticket' ? 'status_id' : entity === 'invoice' ? 'paymentstatus' : undefined;
+  const site = entity === 'invoice' ? 'sitenumber' : 'site_id';
+  const user = entity === 'invoice' ? 'uid' : 'user_id';
+  const statusNow = status === undefined ? 0 : number(overrides[status], generated.status);
   return {
-    modified: parseHaloDate(document[facts.modified]) ?? 0,
-    happened: parseHaloDate(happened) ?? 0,
-    hidden: entity === 'ticket' ? CLOSED_STATUSES.includes(status) : document['inactive'] === true,
-    client: entity === 'client' ? id : number(document['client_id']),
-    site: entity === 'site' ? id : number(document[entity === 'invoice' ? 'sitenumber' : 'site_id']),
-    user: entity === 'user' ? id : number(document[entity === 'invoice' ? 'uid' : 'user_id']),
-    status: entity === 'ticket' || entity === 'invoice' ? status : 0,
-    kind: kindOf(entity, document),
+    modified: date(overrides, facts.modified, generated.modified),
+    happened: date(overrides, happened, generated.happened),
+    hidden:
+      entity === 'ticket' ? CLOSED_STATUSES.includes(statusNow) : boolean(overrides['inactive'], generated.hidden),
+    client: entity === 'client' ? generated.client : number(overrides['client_id'], generated.client),
+    site: entity === 'site' ? generated.site : number(overrides[site], generated.site),
+    user: entity === 'user' ? generated.user : number(overrides[user], generated.user),
+    status: statusNow,
+    kind: kindOf(entity, generated.kind, overrides),
   };
+}
+
+function kindOf(entity: EntityName, generated: number, overrides: Fields): number {
+  if (entity === 'invoice') return number(overrides['typeid'], generated);
+  const special = overrides[entity === 'site' ? 'isstocklocation' : 'isserviceaccount'];
+  return typeof special === 'boolean' && (entity === 'site' || entity === 'user') ? Number(special) : generated;
+}
+
+function number(value: unknown, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise;
+}
+
+function boolean(value: unknown, otherwise: boolean): boolean {
+  return typeof value === 'boolean' ? value : otherwise;
+}
+
+function date(overrides: Fields, name: string, otherwise: number): number {
+  return name in overrides ? (parseHaloDate(overrides[name]) ?? 0) : otherwise;
 }

@@ -1,5 +1,6 @@
 import { GENERATORS } from '../generate/generator';
 import { idAt, isGenerated, lastGeneratedId, positionOf } from '../generate/census';
+import { ticketHead } from '../generate/ticket-head';
 import { coreOf } from './core-of';
 import type { Census } from '../generate/census';
 import type { Core, EntityName, Fields } from './entity';
@@ -67,13 +68,16 @@ export class EntityStore {
     return { ...GENERATORS[this.entity].document(this.census, id), ...stored.overrides };
   }
 
-  /** A record as the generator would make it, for creating one from a few fields. */
-  draft(id: number): Fields {
-    return GENERATORS[this.entity].document(this.census, id);
+  /** The few fields of an id-only answer: quick for what was never changed. */
+  head(id: number, stored: Stored): Fields {
+    if (this.entity !== 'ticket') return { id };
+    if (stored.overrides === NOTHING) return ticketHead(this.census, id, stored.core);
+    const { sla_id, status_id, client_id, client_name } = this.document(id, stored);
+    return { id, sla_id, status_id, client_id, client_name };
   }
 
   coreFor(id: number, overrides: Fields): Core {
-    return coreOf(this.entity, { ...GENERATORS[this.entity].document(this.census, id), ...overrides });
+    return coreOf(this.entity, this.generatedAt(id)?.core ?? GENERATORS[this.entity].core(this.census, id), overrides);
   }
 
   put(id: number, stored: Stored): void {

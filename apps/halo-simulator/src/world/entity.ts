@@ -71,7 +71,16 @@ export const FACTS: Readonly<Record<EntityName, EntityFacts>> = {
     idOnly: 'idonly',
     created: 'date_created',
     floats: [],
-    money: ['total', 'tax_total', 'amountdue', 'amountpaid', 'amount_remaining', 'unit_price', 'net_amount', 'tax_amount'],
+    money: [
+      'total',
+      'tax_total',
+      'amountdue',
+      'amountpaid',
+      'amount_remaining',
+      'unit_price',
+      'net_amount',
+      'tax_amount',
+    ],
     softDelete: false,
   },
   client: {

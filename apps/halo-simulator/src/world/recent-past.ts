@@ -8,7 +8,8 @@ interface Undo {
   readonly before: Stored | null;
 }
 
-const KEPT_MS = 10 * 60_000;
+/** The longest cache is 120 s old. */
+const KEPT_MS = 130_000;
 
 /** Remembers what records were before their latest changes, so that a list can be answered as of some seconds ago. */
 export class RecentPast {
@@ -20,7 +21,8 @@ export class RecentPast {
     const at = this.now();
     this.undos.push({ at, entity, id, before: before ?? null });
     const oldest = this.undos[0];
-    if (oldest !== undefined && oldest.at < at - 2 * KEPT_MS) this.undos = this.undos.filter((undo) => undo.at >= at - KEPT_MS);
+    if (oldest !== undefined && oldest.at < at - 2 * KEPT_MS)
+      this.undos = this.undos.filter((undo) => undo.at >= at - KEPT_MS);
   }
 
   /** A cache that is filled anew every `cacheSeconds` shows the world as it was at the last filling. */

@@ -83,7 +83,13 @@ export class World {
     return this.change(entity, id, 'restored', FACTS[entity].softDelete ? { deleted: false } : {}, options);
   }
 
-  private change(entity: EntityName, id: number, operation: Operation, asked: Fields, options: ChangeOptions): Happening {
+  private change(
+    entity: EntityName,
+    id: number,
+    operation: Operation,
+    asked: Fields,
+    options: ChangeOptions,
+  ): Happening {
     const store = this.store(entity);
     const before = store.at(id);
     this.version += 1;
@@ -112,7 +118,13 @@ export class World {
   }
 
   /** What Halo itself writes on each change: the time, its counter, and what follows from a change of status. */
-  private stamp(entity: EntityName, id: number, before: Stored | undefined, asked: Fields, options: ChangeOptions): Fields {
+  private stamp(
+    entity: EntityName,
+    id: number,
+    before: Stored | undefined,
+    asked: Fields,
+    options: ChangeOptions,
+  ): Fields {
     const now = formatHaloDate(this.clock.now());
     const set: Record<string, unknown> = options.silentClock === true ? {} : { [FACTS[entity].modified]: now };
     if (entity === 'ticket') {
@@ -129,7 +141,14 @@ export class World {
     return { ...set, ...asked, simversion: this.version };
   }
 
-  private fold(entity: EntityName, id: number, before: Stored | undefined, set: Fields, deleted: boolean, version: number): Stored {
+  private fold(
+    entity: EntityName,
+    id: number,
+    before: Stored | undefined,
+    set: Fields,
+    deleted: boolean,
+    version: number,
+  ): Stored {
     const overrides = { ...before?.overrides, ...set };
     return { overrides, deleted, version, core: this.store(entity).coreFor(id, overrides) };
   }
@@ -162,7 +181,8 @@ export class World {
     return (function* lines(): Generator<JournalLine> {
       yield* shelves;
       for (const { entity, changed } of records) {
-        for (const [id, { overrides, deleted, version }] of changed) yield { k: 'record', entity, id, overrides, deleted, version };
+        for (const [id, { overrides, deleted, version }] of changed)
+          yield { k: 'record', entity, id, overrides, deleted, version };
       }
       for (const change of past) yield { k: 'past', change };
     })();
@@ -170,4 +190,9 @@ export class World {
 }
 
 /** A new ticket is open, whatever the generator would have made of its id. */
-const OPEN_TICKET: Fields = { status_id: 1, status_name: 'New', dateclosed: '1900-01-01T00:00:00', hasbeenclosed: false };
+const OPEN_TICKET: Fields = {
+  status_id: 1,
+  status_name: 'New',
+  dateclosed: '1900-01-01T00:00:00',
+  hasbeenclosed: false,
+};
