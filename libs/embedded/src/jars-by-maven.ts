@@ -5,6 +5,10 @@ import { fileOf, type Jar } from './kafka-jars';
 import { runCommand } from './run-command';
 import { takeIfGenuine } from './take-if-genuine';
 
+export async function hasMaven(env: NodeJS.ProcessEnv): Promise<boolean> {
+  return (await runCommand('mvn', ['-v'], { timeoutMs: 15_000, env })).ok;
+}
+
 /** Where mvn is installed it may know a mirror, a proxy or a password that we do not. */
 export async function jarsByMaven(folder: string, jars: readonly Jar[], env: NodeJS.ProcessEnv): Promise<void> {
   const project = await mkdtemp(join(tmpdir(), 'halosync-mvn-'));

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { cacheDirectory } from './cache-directory';
 import { fetchJars } from './fetch-jars';
 import release from './kafka-4.1.0.jars.json';
-import { jarsByMaven } from './jars-by-maven';
+import { hasMaven, jarsByMaven } from './jars-by-maven';
 import { MissingServer } from './missing-server';
 import { takeIfGenuine } from './take-if-genuine';
 
@@ -36,8 +36,10 @@ export async function kafkaJars(env: NodeJS.ProcessEnv, say: (line: string) => v
 
   missing = await missingFrom(folder, release.jars);
   if (missing.length === 0) return folder;
-  say(`${mirror} did not answer as it should; trying the mvn command`);
-  await jarsByMaven(folder, missing, env);
+  if (await hasMaven(env)) {
+    say(`${mirror} did not answer as it should; trying the mvn command`);
+    await jarsByMaven(folder, missing, env);
+  }
 
   missing = await missingFrom(folder, release.jars);
   if (missing.length === 0) return folder;

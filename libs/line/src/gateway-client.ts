@@ -1,4 +1,4 @@
-import { entityNames } from '@halosync/contracts';
+import { perEntity } from '@halosync/contracts';
 import { z } from 'zod';
 
 const entityState = z.object({
@@ -14,7 +14,7 @@ const connection = z.object({
   id: z.string(),
   callbackUrl: z.string(),
   runId: z.string().nullish(),
-  entities: z.record(z.enum(entityNames), entityState),
+  entities: z.object(perEntity(() => entityState)),
 });
 
 export type Connection = z.output<typeof connection>;

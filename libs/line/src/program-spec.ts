@@ -48,11 +48,15 @@ function programEnvironment(name: ProgramName, settings: LineSettings): Record<s
   const common = {
     ...env,
     HALOSYNC_SUPERVISED: '1',
+    DRAIN_SECONDS: env.DRAIN_SECONDS ?? '0', // no load balancer has to notice
     HOST: '127.0.0.1',
     PORT: String(ports.http[name]),
   };
-  // The simulator is somebody else's system: it gets none of our addresses and secrets.
-  if (name === SIMULATOR) return { ...common, DATA_DIR: settings.simulator.dataDir, ...settings.simulator.env };
+  if (name === SIMULATOR) {
+    // Somebody else's system: it gets none of our addresses and secrets.
+    const none = { DATABASE_URL: undefined, KAFKA_BROKERS: undefined, ENCRYPTION_KEYS: undefined, ADMIN_PASSWORD: undefined };
+    return { ...common, ...none, DATA_DIR: settings.simulator.dataDir, ...settings.simulator.env };
+  }
   const grpc = (peer: keyof typeof ports.grpc): string => `127.0.0.1:${String(ports.grpc[peer])}`;
   return {
     ...common,

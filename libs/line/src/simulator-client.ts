@@ -1,4 +1,4 @@
-import { entityNames, isEntityName, perEntity, type EntityName } from '@halosync/contracts';
+import { isEntityName, perEntity, type EntityName } from '@halosync/contracts';
 import { z } from 'zod';
 import type { HaloCredentials } from './gateway-client';
 
@@ -7,7 +7,7 @@ const state = z.object({
   clientId: z.string(),
   clientSecret: z.string(),
   /** Live records; the simulator has more kinds than we read. */
-  counts: z.record(z.enum(entityNames), z.number()),
+  counts: z.object(perEntity(() => z.number())),
 });
 const life = z.object({ made: z.number(), done: z.boolean() });
 

@@ -73,6 +73,11 @@ export class Guardian {
     await gone;
   }
 
+  /** What our own death does: closes the pipe without an order. */
+  abandon(): void {
+    this.shell.stdin?.end();
+  }
+
   private order(line: string): void {
     this.shell.stdin?.write(`${line}\n`);
   }

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Guardian } from './guardian';
+
+const endless = 'setInterval(() => {}, 1000)';
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function gone(pid: number, withinMs: number): Promise<boolean> {
+  for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(50)) if (!isAlive(pid)) return true;
+  return false;
+}
+
+describe('the guardian', () => {
+  it('stops what it watches when its pipe closes without an order', async () => {
+    const watched = spawn(process.execPath, ['-e', endless], { detached: true, stdio: 'ignore' });
+    const forgotten = spawn(process.execPath, ['-e', endless], { detached: true, stdio: 'ignore' });
+    const guardian = await Guardian.start();
+    guardian.watch(watched.pid ?? 0, 'SIGTERM');
+    guardian.watch(forgotten.pid ?? 0, 'SIGTERM');
+    guardian.forget(forgotten.pid ?? 0);
+    guardian.abandon();
+    await once(watched, 'exit');
+    expect(forgotten.exitCode).toBeNull();
+    expect(isAlive(forgotten.pid ?? 0)).toBe(true);
+    forgotten.kill('SIGKILL');
+  });
+
+  it('kills what does not stop', async () => {
+    const stubborn = spawn(process.execPath, ['-e', `process.on('SIGTERM', () => {}); ${endless}; console.log('up')`], {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    await once(stubborn.stdout, 'data');
+    const guardian = await Guardian.start();
+    guardian.watch(stubborn.pid ?? 0, 'SIGTERM');
+    guardian.abandon();
+    const [, signal] = (await once(stubborn, 'exit')) as [number | null, string | null]; // node's own pair
+    expect(signal).toBe('SIGKILL');
+  }, 15_000);
+
+  it('does nothing when it is dismissed', async () => {
+    const watched = spawn(process.execPath, ['-e', endless], { detached: true, stdio: 'ignore' });
+    const guardian = await Guardian.start();
+    guardian.watch(watched.pid ?? 0, 'SIGTERM');
+    await guardian.dismiss();
+    expect(await gone(watched.pid ?? 0, 300)).toBe(false);
+    watched.kill('SIGKILL');
+  });
+});
