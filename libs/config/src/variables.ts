@@ -21,7 +21,7 @@ export const encryptionKeys = z
         return z.NEVER;
       }
     }
-    return keys as readonly EncryptionKey[];
+    return keys;
   })
   .describe('Keys for secrets at rest, id:base64 of 32 bytes, comma-separated. The first encrypts, all decrypt.')
   .meta({ secret: true, example: 'k1:bWFrZSB5b3VyIG93biB3aXRoIG9wZW5zc2wgcmFuZCE=' });

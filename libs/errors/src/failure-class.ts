@@ -29,7 +29,7 @@ export function failureClass(error: unknown): FailureClass {
     if (TRANSIENT_MESSAGE.test(current.message)) return 'transient';
     // kafkajs marks what may be tried again.
     if (current.name.startsWith('KafkaJS') && 'retriable' in current && current.retriable === true) return 'transient';
-    current = 'driverError' in current ? (current.driverError as Error) : (current.cause as Error);
+    current = 'driverError' in current ? current.driverError : current.cause;
   }
   return 'unknown';
 }

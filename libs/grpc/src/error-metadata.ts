@@ -43,7 +43,7 @@ export function fromGrpcError(error: unknown): AppError {
     const { code, message, retryable, details, errors } = JSON.parse(wire.toString()) as WireError; // written by toGrpcError
     return new AppError(isErrorCode(code) ? code : 'internal', message, { retryable, details, errors, cause: error });
   }
-  const isTimeout = hasCode(error) && error.code === status.DEADLINE_EXCEEDED;
+  const isTimeout = hasCode(error) && error.code === Number(status.DEADLINE_EXCEEDED);
   return new AppError(isTimeout ? 'timeout' : 'unavailable', `The program asked did not answer: ${messageOf(error)}`, {
     retryable: true,
     cause: error,

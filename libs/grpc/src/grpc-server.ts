@@ -1,3 +1,5 @@
+import type { Server } from '@grpc/grpc-js';
+import type { PackageDefinition } from '@grpc/proto-loader';
 import type { GrpcOptions } from '@nestjs/microservices';
 import { Transport } from '@nestjs/microservices';
 import { ReflectionService } from '@grpc/reflection';
@@ -23,7 +25,7 @@ export function grpcServer(options: GrpcServerOptions): GrpcOptions {
       protoPath: [protoFile(options.packageName)],
       loader: { ...loaderOptions, includeDirs: [protoPath()] },
       maxReceiveMessageLength: 16 * 1024 * 1024,
-      onLoadPackageDefinition: (definition, server) => {
+      onLoadPackageDefinition: (definition: PackageDefinition, server: Server) => {
         health.addToServer(server);
         if (options.reflection) new ReflectionService(definition).addToServer(server);
       },

@@ -27,6 +27,5 @@ export interface RecordFields {
 export function defineEntity<Schema extends z.ZodType<RecordFields>, Row extends RecordRow>(
   definition: EntityDefinition<Schema, Row>,
 ): AnyEntityDefinition {
-  // The functions take the output of their own schema, and the kernel hands them nothing else.
-  return definition as unknown as AnyEntityDefinition;
+  return definition;
 }

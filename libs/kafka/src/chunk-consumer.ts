@@ -84,24 +84,26 @@ export class ChunkConsumer {
     return this.#joined;
   }
 
-  async #eachBatch({ batch, resolveOffset, heartbeat, isRunning, isStale, pause }: EachBatchPayload): Promise<void> {
+  async #eachBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
     const { topic, partition } = batch;
     this.options.onLag?.(topic, partition, Number(batch.offsetLag()));
     // A chunk may take longer than the session: beat while it runs. On an error finish it and hand the rest back.
     let isMember = true;
-    const beat = setInterval(() => void heartbeat().catch(() => (isMember = false)), HEARTBEAT_MS);
+    const beat = setInterval(() => void payload.heartbeat().catch(() => (isMember = false)), HEARTBEAT_MS);
     try {
       for (const chunk of chunks(topic, partition, batch.messages)) {
-        if (!isRunning() || isStale() || !isMember) return;
+        // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the timer above changes it
+        if (!payload.isRunning() || payload.isStale() || !isMember) return;
         const failed = await this.#handled(chunk);
         if (failed !== null) {
-          this.#rest(topic, partition, failed, pause);
+          this.#rest(topic, partition, failed, () => payload.pause());
           return;
         }
         const last = chunk.at(-1)?.offset ?? '0';
-        resolveOffset(last);
+        payload.resolveOffset(last);
         await this.#consumer.commitOffsets([{ topic, partition, offset: String(BigInt(last) + 1n) }]);
-        await heartbeat();
+        await payload.heartbeat();
       }
       const lag = BigInt(batch.highWatermark) - 1n - BigInt(batch.lastOffset());
       this.options.onLag?.(topic, partition, Number(lag));

@@ -1,6 +1,5 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { Server } from '@nestjs/microservices';
-import type { Observable } from 'rxjs';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { AppError } from '@halosync/errors';
 import type { ChunkConsumerOptions } from './chunk-consumer';
@@ -60,6 +59,6 @@ export class ChunkTransport extends Server implements CustomTransportStrategy {
     if (handler === undefined) throw new AppError('internal', `Nobody handles ${topic}.`);
     const answer: unknown = await handler(chunk, undefined);
     // Nest wraps what a handler returns, and what it throws, in a stream.
-    if (isObservable(answer)) await lastValueFrom(answer as Observable<unknown>, { defaultValue: undefined });
+    if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
   }
 }

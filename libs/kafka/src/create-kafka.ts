@@ -1,4 +1,4 @@
-import type { SASLOptions } from 'kafkajs';
+import type { LogEntry, SASLOptions } from 'kafkajs';
 import { Kafka, logLevel } from 'kafkajs';
 import type { KafkaOptions } from './kafka-options';
 
@@ -19,22 +19,17 @@ export function createKafka(options: KafkaOptions): Kafka {
     logLevel: logLevel.WARN,
     logCreator:
       () =>
-      ({ level, namespace, log }) => {
-        const { message, error, timestamp: _timestamp, logger: _logger, stack: _stack, ...fields } = log;
-        // kafkajs logs each rebalance as an error; it is how groups work.
-        const isRebalance = /rebalanc/i.test(`${message} ${String(error ?? '')}`);
-        const write =
-          isRebalance || level >= logLevel.WARN
-            ? isRebalance
-              ? options.log.info
-              : options.log.warn
-            : options.log.error;
-        write.call(options.log, 'kafka client', {
+      ({ level, namespace, log: { message, error, timestamp, logger, stack, ...fields } }: LogEntry) => {
+        const entry = {
           namespace,
           detail: message,
-          ...(error === undefined ? {} : { error }),
+          ...(error === undefined ? {} : { error: String(error) }),
           ...fields,
-        });
+        };
+        // kafkajs logs each rebalance as an error; it is how groups work.
+        if (/rebalanc/i.test(`${message} ${String(error ?? '')}`)) options.log.info('kafka client', entry);
+        else if (level >= logLevel.WARN) options.log.warn('kafka client', entry);
+        else options.log.error('kafka client', entry);
       },
   });
 }

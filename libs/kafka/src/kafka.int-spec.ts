@@ -16,8 +16,19 @@ describe('Kafka', () => {
   const publisher = new Publisher(options());
   const consumers: ChunkConsumer[] = [];
 
-  const consume = async (group: string, handle: (chunk: Chunk) => Promise<void>, onCrash = (): void => undefined): Promise<ChunkConsumer> => {
-    const consumer = new ChunkConsumer({ kafka: options(), group: `${prefix}-${group}`, topics: [topic], concurrency: 2, handle, onCrash });
+  const consume = async (
+    group: string,
+    handle: (chunk: Chunk) => Promise<void>,
+    onCrash = (): void => undefined,
+  ): Promise<ChunkConsumer> => {
+    const consumer = new ChunkConsumer({
+      kafka: options(),
+      group: `${prefix}-${group}`,
+      topics: [topic],
+      concurrency: 2,
+      handle,
+      onCrash,
+    });
     consumers.push(consumer);
     await consumer.start();
     return consumer;
@@ -39,7 +50,9 @@ describe('Kafka', () => {
   });
 
   it('names what is missing and what to do', async () => {
-    await expect(checkTopics(options(), [topic, `${prefix}.asset.received`])).rejects.toThrow(/asset\.received.*migration/);
+    await expect(checkTopics(options(), [topic, `${prefix}.asset.received`])).rejects.toThrow(
+      /asset\.received.*migration/,
+    );
   });
 
   it('hands over every message, in order by key, through failures that pass', async () => {

@@ -75,7 +75,7 @@ export class CreateInvoice20261124000000 implements MigrationInterface {
     await createPublicViews(runner, 'invoice', PUBLIC_COLUMNS);
   }
 
-  async down(): Promise<void> {
-    throw new Error('Migrations go forward only.');
+  down(): Promise<void> {
+    return Promise.reject(new Error('Migrations go forward only.'));
   }
 }

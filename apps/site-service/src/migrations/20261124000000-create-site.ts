@@ -55,7 +55,7 @@ export class CreateSite20261124000000 implements MigrationInterface {
     await createPublicViews(runner, 'site', PUBLIC_COLUMNS);
   }
 
-  async down(): Promise<void> {
-    throw new Error('Migrations go forward only.');
+  down(): Promise<void> {
+    return Promise.reject(new Error('Migrations go forward only.'));
   }
 }

@@ -97,7 +97,7 @@ export class CreateTicket20261124000000 implements MigrationInterface {
     await createPublicViews(runner, 'ticket', PUBLIC_COLUMNS);
   }
 
-  async down(): Promise<void> {
-    throw new Error('Migrations go forward only.');
+  down(): Promise<void> {
+    return Promise.reject(new Error('Migrations go forward only.'));
   }
 }

@@ -63,7 +63,7 @@ export class CreateUser20261124000000 implements MigrationInterface {
     await createPublicViews(runner, 'user', PUBLIC_COLUMNS);
   }
 
-  async down(): Promise<void> {
-    throw new Error('Migrations go forward only.');
+  down(): Promise<void> {
+    return Promise.reject(new Error('Migrations go forward only.'));
   }
 }
