@@ -23,3 +23,6 @@ export type { TransportOptions } from './transport/create-transport';
 export type { Resolve } from './transport/guarded-connect';
 export type { Exchange, HaloApi, HaloCall, HaloCallKind, Send } from './transport/halo-call';
 export type { HttpTransport } from './transport/http-transport';
+export { testConnection } from './connection/test-connection';
+export type { TestConnectionOptions } from './connection/test-connection';
+export type { ConnectionTest, ConnectionWarning, EntityAccess, TestStep } from './connection/test-result';

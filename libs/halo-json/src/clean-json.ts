@@ -6,7 +6,6 @@ export interface Cleaning {
 }
 
 // With the u flag a surrogate matches only where it has no partner.
-// eslint-disable-next-line no-control-regex -- U+0000 is what we are after: Postgres refuses it in text and jsonb
 const BAD_CHARACTERS = /[\0\p{Surrogate}]/gu;
 
 /**

@@ -104,7 +104,7 @@ export const refusalWords: Readonly<Record<RefusalCode, (seen: RefusalDetails) =
   }),
   token_rate_limited: ({ retryAfterSeconds }) => ({
     message: 'Halo is busy: its call limit is used up (429 at sign-in).',
-    hint: `Nothing is wrong with your values. Try again in ${retryAfterSeconds == null ? 'a minute' : `${retryAfterSeconds} s`}.`,
+    hint: `Nothing is wrong with your values. Try again in ${typeof retryAfterSeconds === 'number' ? `${retryAfterSeconds} s` : 'a minute'}.`,
   }),
   token_server_error: ({ issue }) => ({
     message: `Halo's sign-in service has a fault: ${issue}.`,

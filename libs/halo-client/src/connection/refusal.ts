@@ -4,7 +4,7 @@ import { refusalWords } from './refusal-words';
 import type { RefusalCode, RefusalDetails } from './refusal-words';
 
 // The same values may work in a moment; all others need somebody to change something.
-const RETRYABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+const RETRYABLE: ReadonlySet<string> = new Set<RefusalCode>([
   'dns_not_found',
   'connect_refused',
   'connect_timeout',
@@ -17,10 +17,15 @@ const RETRYABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
 /** An error that says why a connection to Halo is refused, in words for the person who typed the values. */
 export function refusal(code: RefusalCode, details: RefusalDetails = {}, cause?: unknown): AppError {
   const { message } = refusalWords[code](details);
-  return new AppError(code, message, { retryable: RETRYABLE.has(code), details: { ...details }, cause });
+  return new AppError(code, message, { retryable: isRetryable(code), details: { ...details }, cause });
 }
 
 /** The same for one field of the form. */
 export function fieldError(field: string, code: RefusalCode, details: RefusalDetails = {}): FieldError {
   return { field, code, ...refusalWords[code](details) };
+}
+
+/** Whether the same values may be accepted in a moment. */
+export function isRetryable(code: string): boolean {
+  return RETRYABLE.has(code);
 }

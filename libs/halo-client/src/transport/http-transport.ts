@@ -111,17 +111,17 @@ function webAddress(text: string): URL {
 }
 
 function requestOptions(call: HaloCall, url: URL, signal: AbortSignal): Dispatcher.RequestOptions {
-  const headers = Object.entries(call.headers).map(([name, value]) => [name.toLowerCase(), revealed(value)]);
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'accept-encoding': 'gzip',
+    'user-agent': 'halosync',
+  };
+  for (const [name, value] of Object.entries(call.headers)) headers[name.toLowerCase()] = revealed(value);
   return {
     origin: url.origin,
     path: url.pathname + url.search,
     method: call.method,
-    headers: {
-      accept: 'application/json',
-      'accept-encoding': 'gzip',
-      'user-agent': 'halosync',
-      ...Object.fromEntries(headers),
-    },
+    headers,
     body: call.body === undefined ? null : revealed(call.body),
     signal,
   };
