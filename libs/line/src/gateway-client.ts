@@ -50,8 +50,10 @@ export class GatewayClient {
   }
 
   /** Save And Sync. Pressed again with the same values it gives back the connection that there is. */
-  async saveAndSync(credentials: HaloCredentials, name: string): Promise<Connection> {
-    return connection.parse(await this.json('POST', '/api/v1/connections', { integration: 'halo-psa', name, ...credentials }));
+  async saveAndSync(credentials: HaloCredentials, name: string, settings?: Readonly<Record<string, unknown>>): Promise<Connection> {
+    return connection.parse(
+      await this.json('POST', '/api/v1/connections', { integration: 'halo-psa', name, ...credentials, settings }),
+    );
   }
 
   async connection(id: string): Promise<Connection> {

@@ -3,6 +3,6 @@ export type { LineSettings } from './line-settings';
 export { migrateProgram } from './migrate-program';
 export { mirroredRows, type Mirrored } from './mirrored-rows';
 export { reserveLinePorts, USUAL_PORTS, type LinePorts, type ReservedLinePorts } from './ports';
-export { programSpec } from './program-spec';
+export { programSpec, type Replica } from './program-spec';
 export { LINE_PROGRAMS, SERVICES, SIMULATOR, type LineProgram, type ProgramName, type ServiceName } from './programs';
 export { SimulatorClient, type SimulatorState } from './simulator-client';

@@ -10,17 +10,26 @@ const STOP_TIMEOUT_MS = 28_000;
 const READY_TIMEOUT_MS = 90_000;
 const MIGRATION_TIMEOUT_MS = 120_000;
 
+/** One more of the same program, beside the first. */
+export interface Replica {
+  readonly name: string;
+  readonly httpPort: number;
+  readonly grpcPort: number;
+}
+
 /** How one program of the line is started. */
-export function programSpec(name: ProgramName, settings: LineSettings): ProcessSpec {
+export function programSpec(name: ProgramName, settings: LineSettings, replica?: Replica): ProcessSpec {
+  const httpPort = replica?.httpPort ?? settings.ports.http[name];
+  const own = replica === undefined ? {} : replicaEnvironment(name, replica);
   return {
-    name,
+    name: replica?.name ?? name,
     command: process.execPath,
     args: [...NODE_FLAGS, join(settings.root, 'dist', name, 'main.js')],
-    env: programEnvironment(name, settings),
+    env: { ...programEnvironment(name, settings), ...own },
     cwd: settings.root,
     stopSignal: 'SIGTERM',
     stopTimeoutMs: STOP_TIMEOUT_MS,
-    ready: httpReady(`http://127.0.0.1:${String(settings.ports.http[name])}/health/ready`),
+    ready: httpReady(`http://127.0.0.1:${String(httpPort)}/health/ready`),
     readyTimeoutMs: READY_TIMEOUT_MS,
   };
 }
@@ -40,6 +49,13 @@ export function migrationSpec(name: LineProgram, settings: LineSettings): Migrat
     stopSignal: 'SIGTERM',
     stopTimeoutMs: STOP_TIMEOUT_MS,
     timeoutMs: MIGRATION_TIMEOUT_MS,
+  };
+}
+
+function replicaEnvironment(name: ProgramName, { name: replica, httpPort, grpcPort }: Replica): Record<string, string> {
+  return {
+    PORT: String(httpPort),
+    ...(name === 'gateway' ? { GATEWAY_NAME: replica } : { GRPC_LISTEN: `127.0.0.1:${String(grpcPort)}` }),
   };
 }
 

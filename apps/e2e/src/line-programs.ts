@@ -1,0 +1,89 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { LINE_PROGRAMS, programSpec, SIMULATOR, type LineSettings, type ProgramName, type ReservedLinePorts } from '@halosync/line';
+import { reservePort, startProcess, type Guardian, type ProcessSpec, type RunningProcess } from '@halosync/supervisor';
+
+// Kept after a failure: what the programs said is what one wants to read then.
+const LOGS = '.cache/e2e-logs';
+
+/** The processes of one line. A name may end in -2, -3 …: a replica of that program. */
+export class LinePrograms {
+  private readonly specs = new Map<string, ProcessSpec>();
+  private readonly running = new Map<string, RunningProcess>();
+
+  constructor(
+    private readonly settings: LineSettings,
+    private readonly ports: ReservedLinePorts,
+    private readonly guardian: Guardian,
+  ) {
+    mkdirSync(LOGS, { recursive: true });
+  }
+
+  pid(name: string): number {
+    const program = this.running.get(name);
+    if (program === undefined) throw new Error(`${name} does not run`);
+    return program.pid;
+  }
+
+  /** The file that has everything the program said. */
+  log(name: string): string {
+    return join(LOGS, `${this.settings.topicPrefix ?? 'line'}-${name}.log`);
+  }
+
+  async start(name: string): Promise<void> {
+    const spec = await this.spec(name);
+    const program = await startProcess(spec, {
+      guardian: this.guardian,
+      onLine: (line) => { appendFileSync(this.log(name), `${line}\n`); },
+    });
+    this.running.set(name, program);
+    const gone = new AbortController();
+    void program.ended.then(() => { gone.abort(); });
+    try {
+      await spec.ready(AbortSignal.any([gone.signal, AbortSignal.timeout(spec.readyTimeoutMs)]));
+    } catch (cause) {
+      throw new Error(`${name} did not become ready; what it said is in ${this.log(name)}`, { cause });
+    }
+  }
+
+  /** kill -9. */
+  async kill(name: string): Promise<void> {
+    const program = this.running.get(name);
+    this.running.delete(name);
+    program?.kill();
+    await program?.ended;
+  }
+
+  /** SIGTERM, as in any deployment; resolves with the exit code. */
+  async stop(name: string): Promise<number | null | undefined> {
+    const program = this.running.get(name);
+    this.running.delete(name);
+    return (await program?.stop())?.code;
+  }
+
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.running.keys()].map((name) => this.stop(name)));
+  }
+
+  private async spec(name: string): Promise<ProcessSpec> {
+    const known = this.specs.get(name);
+    if (known !== undefined) return known;
+    const program = programNamed(name);
+    if (program === name) await this.ports.release(program);
+    const spec = program === name ? programSpec(program, this.settings) : await this.replica(program, name);
+    this.specs.set(name, spec);
+    return spec;
+  }
+
+  private async replica(program: ProgramName, name: string): Promise<ProcessSpec> {
+    const [http, grpc] = await Promise.all([reservePort(), reservePort()]);
+    await Promise.all([http.release(), grpc.release()]);
+    return programSpec(program, this.settings, { name, httpPort: http.port, grpcPort: grpc.port });
+  }
+}
+
+function programNamed(name: string): ProgramName {
+  const found = [...LINE_PROGRAMS, SIMULATOR].find((program) => name === program || name.startsWith(`${program}-`));
+  if (found === undefined) throw new Error(`no program is called ${name}`);
+  return found;
+}
