@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LINE_PROGRAMS, programSpec, SIMULATOR, type LineSettings, type ProgramName, type ReservedLinePorts } from '@halosync/line';
+import { PROGRAMS, programSpec, type LineSettings, type ProgramName, type ReservedLinePorts } from '@halosync/line';
 import { reservePort, startProcess, type Guardian, type ProcessSpec, type RunningProcess } from '@halosync/supervisor';
 
 // Kept after a failure: what the programs said is what one wants to read then.
@@ -83,7 +83,7 @@ export class LinePrograms {
 }
 
 function programNamed(name: string): ProgramName {
-  const found = [...LINE_PROGRAMS, SIMULATOR].find((program) => name === program || name.startsWith(`${program}-`));
+  const found = PROGRAMS.find((program) => name === program || name.startsWith(`${program}-`));
   if (found === undefined) throw new Error(`no program is called ${name}`);
   return found;
 }

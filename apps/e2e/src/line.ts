@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GatewayClient, LINE_PROGRAMS, SIMULATOR, SimulatorClient, type Connection, type ProgramName } from '@halosync/line';
+import { GatewayClient, PROGRAMS, SIMULATOR, SimulatorClient, type Connection, type ProgramName } from '@halosync/line';
 import { Guardian } from '@halosync/supervisor';
 import pg from 'pg';
 import { prepareLine } from './prepare-line';
@@ -47,7 +47,7 @@ export class Line {
       await rm(dataDir, { recursive: true, force: true });
     };
     try {
-      const replicas = [...LINE_PROGRAMS, SIMULATOR].flatMap((name) =>
+      const replicas = PROGRAMS.flatMap((name) =>
         Array.from({ length: options.replicas?.[name] ?? 1 }, (_, index) => (index === 0 ? name : `${name}-${String(index + 1)}`)),
       );
       await Promise.all(replicas.map((name) => programs.start(name)));

@@ -1,5 +1,5 @@
 import { reservePort, type ReservedPort } from '@halosync/supervisor';
-import { LINE_PROGRAMS, SIMULATOR, type LineProgram, type ProgramName } from './programs';
+import { LINE_PROGRAMS, PROGRAMS, type LineProgram, type ProgramName } from './programs';
 
 /** One port for HTTP per program, and one for gRPC where it serves that. */
 export interface LinePorts {
@@ -42,7 +42,7 @@ export async function reserveLinePorts(preferred?: LinePorts): Promise<ReservedL
     return reserved.port;
   };
   const http: Partial<Record<ProgramName, number>> = {};
-  for (const name of [...LINE_PROGRAMS, SIMULATOR] as const) http[name] = await reserve(name, preferred?.http[name]);
+  for (const name of PROGRAMS) http[name] = await reserve(name, preferred?.http[name]);
   const grpc: Partial<Record<LineProgram, number>> = {};
   for (const name of LINE_PROGRAMS) {
     if (name !== 'gateway') grpc[name] = await reserve(name, preferred?.grpc[name]);

@@ -6,6 +6,9 @@ export const LINE_PROGRAMS = ['gateway', 'connector', ...SERVICES] as const;
 
 export const SIMULATOR = 'halo-simulator';
 
+/** All of them. */
+export const PROGRAMS = [...LINE_PROGRAMS, SIMULATOR] as const;
+
 export type ServiceName = (typeof SERVICES)[number];
 export type LineProgram = (typeof LINE_PROGRAMS)[number];
-export type ProgramName = LineProgram | typeof SIMULATOR;
+export type ProgramName = (typeof PROGRAMS)[number];

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { LINE_PROGRAMS, SIMULATOR } from '@halosync/line';
+import { PROGRAMS, SIMULATOR } from '@halosync/line';
 
 /** A repository whose programs are a few lines each, to try the start script on. */
 export async function fakeRepository(root: string): Promise<void> {
@@ -11,7 +11,7 @@ export async function fakeRepository(root: string): Promise<void> {
   await symlink(resolve('node_modules'), join(root, 'node_modules'));
   await writeFile(join(root, 'package.json'), '{ "type": "module" }');
   await cp(fixtures, join(root, 'fixtures'), { recursive: true });
-  for (const name of [...LINE_PROGRAMS, SIMULATOR]) {
+  for (const name of PROGRAMS) {
     const body = name === 'gateway' ? 'gateway' : name === SIMULATOR ? 'simulator' : 'program';
     await mkdir(join(root, 'dist', name), { recursive: true });
     await writeFile(join(root, 'dist', name, 'main.js'), `import '../../fixtures/${body}.mjs';\n`);
