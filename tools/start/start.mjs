@@ -28,7 +28,7 @@ function install() {
   // The npm that runs us, if one does: there may be no other.
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
   // Without these two, NODE_ENV=production or an npmrc would leave out what the build needs.
-  run([...npm, 'ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional'], 'npm ci failed: see above.');
+  run([...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'], 'npm ci failed: see above.');
   writeFileSync(stamp, hash);
 }
 
@@ -42,7 +42,8 @@ function build() {
   console.log('Building …');
   process.env.NX_TUI = 'false';
   process.env.NX_DAEMON = 'false';
-  run([process.execPath, join(root, 'node_modules/nx/bin/nx.js'), 'run-many', '-t', 'build', '--outputStyle=static'], 'The build failed: see above.');
+  const { bin } = JSON.parse(readFileSync(join(root, 'node_modules/nx/package.json'), 'utf8'));
+  run([process.execPath, join(root, 'node_modules/nx', bin.nx), 'run-many', '-t', 'build', '--outputStyle=static'], 'The build failed: see above.');
   writeFileSync(stamp, current);
 }
 

@@ -63,12 +63,12 @@ async function main(args: readonly string[]): Promise<number> {
 /** The end to end tests run what is built. */
 async function build(env: NodeJS.ProcessEnv): Promise<void> {
   const code = await new Promise<number | null>((resolve, reject) => {
-    const nx = spawn(process.execPath, ['node_modules/nx/bin/nx.js', 'run-many', '-t', 'build'], {
+    const npm = spawn('npm', ['run', '--silent', 'build'], {
       env: { ...env, NX_TUI: 'false', NX_DAEMON: 'false' },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-    nx.once('error', reject);
-    nx.once('exit', resolve);
+    npm.once('error', reject);
+    npm.once('exit', resolve);
   });
   if (code !== 0) throw new Error('the programs do not build, so the end to end tests have nothing to run: see above');
 }
