@@ -1,0 +1,23 @@
+import type { Lane } from './lane';
+
+/** An instance's budget as people see it. */
+export interface BudgetSnapshot {
+  /** Requests per window that we allow ourselves now: the setting or what was learned, and of that the person's share. */
+  readonly limit: number;
+  readonly windowSeconds: number;
+  /** Slots that are busy: under way or resting. */
+  readonly used: number;
+  /** Calls that wait for a slot, in all replicas. */
+  readonly waiting: number;
+  readonly lanes: readonly { readonly lane: Lane; readonly used: number; readonly waiting: number }[];
+  /** Halo said wait, until then. */
+  readonly blockedUntil: Date | null;
+  readonly sharePercent: number;
+  /** A limit below the setting: `told` by Halo, or `lowered` after repeated 429s; and when a higher one is tried. */
+  readonly learned: {
+    readonly limit: number;
+    readonly since: Date;
+    readonly how: 'told' | 'lowered';
+    readonly trial: { readonly limit: number; readonly at: Date } | null;
+  } | null;
+}

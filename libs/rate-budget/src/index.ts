@@ -1,0 +1,13 @@
+export type { BudgetSnapshot } from './budget-snapshot';
+export { budgetTables } from './budget-tables';
+export { budgetTiming } from './budget-timing';
+export type { BudgetTiming } from './budget-timing';
+export { decideGrant } from './decide-grant';
+export type { BudgetState, Grant, SeenWaiter, Wait } from './decide-grant';
+export type { AcquireOptions } from './grant-queue';
+export type { HeldSlot } from './held-slot';
+export { isInteractive, lanes } from './lane';
+export type { Lane } from './lane';
+export { RateBudget } from './rate-budget';
+export type { RateBudgetOptions, SendingSlot } from './rate-budget';
+export type { ClientSource } from './transaction';

@@ -1,0 +1,202 @@
+import { AppError, messageOf } from '@halosync/errors';
+import { silentLog, type Log } from '@halosync/observability';
+import { BudgetAdmin } from './budget-admin';
+import type { BudgetSnapshot } from './budget-snapshot';
+import { budgetStatements } from './budget-statements';
+import { budgetTiming } from './budget-timing';
+import { GrantQueue, type AcquireOptions } from './grant-queue';
+import { GrantStore, type TimedGrant } from './grant-store';
+import type { HeldSlot } from './held-slot';
+import type { Lane } from './lane';
+import { SlotReleases } from './slot-releases';
+import { runTimed, withClient, type ClientSource } from './transaction';
+
+export interface RateBudgetOptions {
+  /** A `pg` pool, or whatever lends its clients. */
+  readonly pool: ClientSource;
+  /** Names this process among the replicas; a new one for each start. */
+  readonly holder: string;
+  /** Where `budgetTables` are; `connector` unless said otherwise. */
+  readonly schema?: string;
+  readonly log?: Log;
+  /** Monotonic, milliseconds. */
+  readonly now?: () => number;
+  readonly random?: () => number;
+}
+
+/** A slot during its one request. */
+export interface SendingSlot extends HeldSlot {
+  /** Fires at the hard timeout, or with the caller's own signal: end the request then. */
+  readonly signal: AbortSignal;
+  /** To be called right before sending where that may come late. @throws AppError `budget_timeout`, retryable. */
+  assertFresh(): void;
+}
+
+/**
+ * Halo's rate limit, shared by all replicas through Postgres: never more than the limit in any window (M8). A grant is a slot
+ * that stays busy until its request can no longer count at Halo; a holder that dies loses it by time alone.
+ */
+export class RateBudget {
+  readonly #queues = new Map<string, GrantQueue>();
+  readonly #now: () => number;
+  readonly #log: Log;
+  readonly #store: GrantStore;
+  readonly #admin: BudgetAdmin;
+  readonly #releases: SlotReleases;
+  readonly #statements: ReturnType<typeof budgetStatements>;
+  #isClosed = false;
+
+  constructor(private readonly options: RateBudgetOptions) {
+    const { pool: source, holder, schema = 'connector' } = options;
+    this.#now = options.now ?? (() => performance.now());
+    this.#log = options.log ?? silentLog;
+    this.#statements = budgetStatements(schema);
+    const shared = { source, statements: this.#statements, now: this.#now };
+    this.#store = new GrantStore({
+      ...shared,
+      holder,
+      onClockStep: (instance, stepMs) =>
+        this.#log.warn("the database's clock stepped", { instance, stepMs: Math.round(stepMs) }),
+    });
+    this.#releases = new SlotReleases({
+      ...shared,
+      onGivenUp: (instance, error) =>
+        this.#log.warn('slot not released, it frees itself', { instance, error: messageOf(error) }),
+    });
+    this.#admin = new BudgetAdmin(source, this.#statements);
+  }
+
+  /**
+   * Makes the budget, or changes its limit (requests) and window (ms). Both are safe at any time: a raise adds slots, a cut
+   * counts what is still busy.
+   */
+  ensure(instance: string, settings: { readonly limit: number; readonly windowMs: number }): Promise<void> {
+    return this.#admin.ensure(instance, settings);
+  }
+
+  /** The share of Halo's limit that a person leaves to us, in per cent (above 0, up to 100). */
+  setCap(instance: string, sharePercent: number): Promise<void> {
+    return this.#admin.setCap(instance, sharePercent);
+  }
+
+  /**
+   * Waits for a slot, runs `send` with it, and releases it when the answer ended, whatever came of it. `send` makes exactly
+   * one request, and its promise settles when the answer has ended (body read) or was given up.
+   * @throws AppError `budget_timeout` (retryable) at the deadline, `unavailable` after `close`; what `send` throws.
+   */
+  async withSlot<T>(
+    instance: string,
+    lane: Lane,
+    options: AcquireOptions,
+    send: (slot: SendingSlot) => Promise<T>,
+  ): Promise<T> {
+    const slot = await this.acquire(instance, lane, options);
+    const end = new AbortController();
+    const timer = setTimeout(
+      () => end.abort(new AppError('timeout', 'Halo did not answer in time.', { retryable: true, details: { lane } })),
+      slot.hardTimeoutMs,
+    );
+    const forward = (): void => end.abort(options.signal?.reason);
+    options.signal?.addEventListener('abort', forward, { once: true });
+    if (options.signal?.aborted === true) forward();
+    try {
+      return await send({ ...slot, signal: end.signal, assertFresh: () => this.#assertFresh(slot) });
+    } finally {
+      this.release(instance, slot);
+      clearTimeout(timer);
+      options.signal?.removeEventListener('abort', forward);
+    }
+  }
+
+  /** A slot that was granted in time to send with it. Whoever takes one this way calls `release` when the answer ended. */
+  async acquire(instance: string, lane: Lane, options: AcquireOptions = {}): Promise<HeldSlot> {
+    const startedAt = this.#now();
+    for (;;) {
+      if (this.#isClosed) throw closed();
+      const { deadlineMs, ...others } = options;
+      const leftMs = deadlineMs === undefined ? {} : { deadlineMs: Math.max(0, startedAt + deadlineMs - this.#now()) };
+      const slot = heldSlot(await this.#queue(instance).acquire(lane, { ...others, ...leftMs }));
+      if (this.#now() <= slot.sendBy) return slot;
+      // The process stood still between the grant and here. Nothing was sent, so the slot need not rest.
+      this.giveBack(instance, slot);
+    }
+  }
+
+  /** The answer ended now. Returns at once; Postgres is told in the background, again and again while it is away. */
+  release(instance: string, slot: HeldSlot): void {
+    this.#releases.release(instance, slot, slot.restMs);
+  }
+
+  /** Nothing was sent and nothing will be: the slot is free at once. */
+  giveBack(instance: string, slot: Pick<HeldSlot, 'slot' | 'epoch'>): void {
+    this.#releases.release(instance, slot, 0);
+  }
+
+  /** Halo answered 429: all lanes wait, and its number or a second 429 lowers the limit. */
+  report429(
+    instance: string,
+    answer: { readonly retryAfterSeconds: number | null; readonly learnedLimit: number | null },
+  ): Promise<void> {
+    return this.#admin.report429(instance, {
+      retryAfterSeconds: answer.retryAfterSeconds,
+      toldLimit: answer.learnedLimit,
+    });
+  }
+
+  /** @throws AppError `not_found` for an instance without a budget. */
+  snapshot(instance: string): Promise<BudgetSnapshot> {
+    return this.#admin.snapshot(instance);
+  }
+
+  /** Refuses all that wait, and tells Postgres of the slots released so far. Call it when the last request has ended. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all([...this.#queues.values()].map((queue) => queue.close(closed())));
+    await this.#releases.settled();
+  }
+
+  #queue(instance: string): GrantQueue {
+    const known = this.#queues.get(instance);
+    if (known !== undefined) return known;
+    const queue = new GrantQueue({
+      tryGrant: (demand) => this.#store.tryGrant(instance, demand),
+      giveBack: (grant) => this.giveBack(instance, grant),
+      withdraw: () => this.#withdraw(instance),
+      random: this.options.random ?? Math.random,
+    });
+    this.#queues.set(instance, queue);
+    return queue;
+  }
+
+  async #withdraw(instance: string): Promise<void> {
+    const values = [instance, this.options.holder];
+    await withClient(this.options.pool, (client) => runTimed(client, { text: this.#statements.withdraw, values }));
+  }
+
+  #assertFresh(slot: HeldSlot): void {
+    if (this.#now() <= slot.sendBy) return;
+    throw new AppError('budget_timeout', 'The slot was not used in time.', {
+      retryable: true,
+      details: { lane: slot.lane },
+    });
+  }
+}
+
+function heldSlot(grant: TimedGrant): HeldSlot {
+  const { sendByMs, hardTimeoutMs, restMs } = budgetTiming(grant.windowMs);
+  const { lane, slot, epoch, grantedAt, grantedAtMonotonic } = grant;
+  // Whole milliseconds, downwards: what is read under the slot is not older than this.
+  return {
+    lane,
+    slot,
+    epoch,
+    sendBy: grantedAtMonotonic + sendByMs,
+    hardTimeoutMs,
+    restMs,
+    grantedAt: new Date(Math.floor(grantedAt)),
+  };
+}
+
+function closed(): AppError {
+  return new AppError('unavailable', 'The budget is closed: this process is stopping.', { retryable: true });
+}
