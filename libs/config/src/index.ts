@@ -1,3 +1,5 @@
+export { describeVariables } from './describe-variables';
+export type { VariableDescription } from './describe-variables';
 export { isSecretType, loadConfig, loggableConfig } from './load-config';
 export { Secret } from './secret';
 export {

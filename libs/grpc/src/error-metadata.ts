@@ -5,6 +5,8 @@ import { AppError, connectionErrorCodes, generalErrorCodes, messageOf } from '@h
 // A binary key: error texts are not ASCII.
 const KEY = 'halosync-error-bin';
 
+const DEADLINE_EXCEEDED: number = status.DEADLINE_EXCEEDED;
+
 /** What goes over the wire, beside the status. */
 interface WireError {
   readonly code: string;
@@ -43,7 +45,7 @@ export function fromGrpcError(error: unknown): AppError {
     const { code, message, retryable, details, errors } = JSON.parse(wire.toString()) as WireError; // written by toGrpcError
     return new AppError(isErrorCode(code) ? code : 'internal', message, { retryable, details, errors, cause: error });
   }
-  const isTimeout = hasCode(error) && error.code === Number(status.DEADLINE_EXCEEDED);
+  const isTimeout = hasCode(error) && error.code === DEADLINE_EXCEEDED;
   return new AppError(isTimeout ? 'timeout' : 'unavailable', `The program asked did not answer: ${messageOf(error)}`, {
     retryable: true,
     cause: error,

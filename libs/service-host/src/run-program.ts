@@ -1,9 +1,9 @@
 import 'reflect-metadata';
-import type { DynamicModule, INestApplication } from '@nestjs/common';
+import type { DynamicModule, INestApplication, NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { loadConfig, loggableConfig } from '@halosync/config';
+import { describeVariables, loadConfig, loggableConfig } from '@halosync/config';
 import { AppError } from '@halosync/errors';
 import type { Log } from '@halosync/observability';
 import { createLog, errorFields } from '@halosync/observability';
@@ -37,6 +37,10 @@ export async function runProgram<Shape extends z.ZodRawShape>(
   shape: Shape,
   parts: (config: Readonly<z.output<z.ZodObject<Shape>>>, log: Log) => Promise<ProgramParts> | ProgramParts,
 ): Promise<void> {
+  if (process.argv.includes('--describe-environment')) {
+    console.log(JSON.stringify(describeVariables(shape)));
+    return;
+  }
   let log = createLog(name, 'info');
   try {
     const config = loadConfig(shape);
@@ -48,11 +52,12 @@ export async function runProgram<Shape extends z.ZodRawShape>(
       module: class ProgramModule {},
       imports: [ServiceHostModule.forProgram(name, log), ...imports],
     };
-    const app: INestApplication = await NestFactory.create(module, adapter ?? new FastifyAdapter(), {
+    const nest: NestApplicationOptions = {
       logger: new NestLog(log),
       abortOnError: false,
       bodyParser: adapter === undefined,
-    });
+    };
+    const app: INestApplication = await NestFactory.create(module, adapter ?? new FastifyAdapter(), nest);
     const stop = stopInOrder(app, { log, drainMs: host.DRAIN_SECONDS * 1000, followsStdin: host.HALOSYNC_SUPERVISED });
     const fail = (error: unknown): void => {
       log.fatal('cannot go on', errorFields(error));
