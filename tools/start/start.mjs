@@ -9,9 +9,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  const isFit = (major === 20 && minor >= 19) || (major === 22 && minor >= 13) || (major === 24 && minor >= 11) || major > 24;
+  const isFit =
+    (major === 20 && minor >= 19) || (major === 22 && minor >= 13) || (major === 24 && minor >= 11) || major > 24;
   if (isFit) return;
-  fail(`Halosync needs Node 20.19, 22.13, 24.11 or newer; this is ${process.version}.`, 'Install one from https://nodejs.org and try again.');
+  fail(
+    `Halosync needs Node 20.19, 22.13, 24.11 or newer; this is ${process.version}.`,
+    'Install one from https://nodejs.org and try again.',
+  );
 }
 
 /** Installs when there is nothing yet, or what is there came from another lockfile. */
@@ -22,13 +26,17 @@ function install() {
   const hash = createHash('sha256').update(readFileSync(lock)).digest('hex');
   const isCurrent =
     existsSync(installed) &&
-    (statSync(installed).mtimeMs >= statSync(lock).mtimeMs || (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash));
+    (statSync(installed).mtimeMs >= statSync(lock).mtimeMs ||
+      (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash));
   if (isCurrent) return;
   console.log('Installing packages (npm ci) …');
   // The npm that runs us, if one does: there may be no other.
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
   // Without these two, NODE_ENV=production or an npmrc would leave out what the build needs.
-  run([...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'], 'npm ci failed: see above.');
+  run(
+    [...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'],
+    'npm ci failed: see above.',
+  );
   writeFileSync(stamp, hash);
 }
 
@@ -36,14 +44,18 @@ function install() {
 function build() {
   const stamp = join(root, 'dist', '.stamp');
   const hash = createHash('sha256');
-  for (const path of ['package-lock.json', 'tsconfig.base.json', 'nx.json', 'apps', 'libs', 'tools']) digest(path, hash);
+  for (const path of ['package-lock.json', 'tsconfig.base.json', 'nx.json', 'apps', 'libs', 'tools'])
+    digest(path, hash);
   const current = hash.digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current && existsSync(entry())) return;
   console.log('Building …');
   process.env.NX_TUI = 'false';
   process.env.NX_DAEMON = 'false';
   const { bin } = JSON.parse(readFileSync(join(root, 'node_modules/nx/package.json'), 'utf8'));
-  run([process.execPath, join(root, 'node_modules/nx', bin.nx), 'run-many', '-t', 'build', '--outputStyle=static'], 'The build failed: see above.');
+  run(
+    [process.execPath, join(root, 'node_modules/nx', bin.nx), 'run-many', '-t', 'build', '--outputStyle=static'],
+    'The build failed: see above.',
+  );
   writeFileSync(stamp, current);
 }
 

@@ -34,11 +34,15 @@ export class LinePrograms {
     const spec = await this.spec(name);
     const program = await startProcess(spec, {
       guardian: this.guardian,
-      onLine: (line) => { appendFileSync(this.log(name), `${line}\n`); },
+      onLine: (line) => {
+        appendFileSync(this.log(name), `${line}\n`);
+      },
     });
     this.running.set(name, program);
     const gone = new AbortController();
-    void program.ended.then(() => { gone.abort(); });
+    void program.ended.then(() => {
+      gone.abort();
+    });
     try {
       await spec.ready(AbortSignal.any([gone.signal, AbortSignal.timeout(spec.readyTimeoutMs)]));
     } catch (cause) {

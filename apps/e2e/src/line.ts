@@ -48,7 +48,9 @@ export class Line {
     };
     try {
       const replicas = PROGRAMS.flatMap((name) =>
-        Array.from({ length: options.replicas?.[name] ?? 1 }, (_, index) => (index === 0 ? name : `${name}-${String(index + 1)}`)),
+        Array.from({ length: options.replicas?.[name] ?? 1 }, (_, index) =>
+          index === 0 ? name : `${name}-${String(index + 1)}`,
+        ),
       );
       await Promise.all(replicas.map((name) => programs.start(name)));
       const url = settings.publicUrl;
@@ -68,7 +70,10 @@ export class Line {
     return connection;
   }
 
-  async sql<Row extends pg.QueryResultRow = Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+  async sql<Row extends pg.QueryResultRow = Record<string, unknown>>(
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
     return (await this.pool.query<Row>(text, [...values])).rows;
   }
 

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { LINE_PROGRAMS, migrateProgram, reserveLinePorts, type LineSettings, type ReservedLinePorts } from '@halosync/line';
+import {
+  LINE_PROGRAMS,
+  migrateProgram,
+  reserveLinePorts,
+  type LineSettings,
+  type ReservedLinePorts,
+} from '@halosync/line';
 import type { Guardian } from '@halosync/supervisor';
 import { kafkaBrokers, templateDatabase, testDatabase, testTopics, type TestDatabase } from '@halosync/testing';
 import { e2eEnvironment } from './e2e-environment';

@@ -14,7 +14,10 @@ export interface ClassArchive {
  * that ends in good order leaves it behind; it fits one Java and one set of flags, which its name says.
  */
 export async function classArchive(java: Java, jars: string, jvm: readonly string[]): Promise<ClassArchive> {
-  const fit = createHash('sha256').update(JSON.stringify([java.version, jars, jvm])).digest('hex').slice(0, 12);
+  const fit = createHash('sha256')
+    .update(JSON.stringify([java.version, jars, jvm]))
+    .digest('hex')
+    .slice(0, 12);
   const archive = join(jars, `broker-${fit}.jsa`);
   if (await exists(archive)) return { flags: [`-XX:SharedArchiveFile=${archive}`], keep: () => Promise.resolve() };
   const parts = `${archive}.${String(process.pid)}`;
@@ -27,5 +30,8 @@ export async function classArchive(java: Java, jars: string, jvm: readonly strin
 }
 
 export function exists(path: string): Promise<boolean> {
-  return stat(path).then(() => true, () => false);
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -80,7 +80,11 @@ interface Container {
   readonly ready: ProcessSpec['ready'];
 }
 
-async function containerSpec(server: 'postgres' | 'kafka', options: DockerServerOptions, container: Container): Promise<ProcessSpec> {
+async function containerSpec(
+  server: 'postgres' | 'kafka',
+  options: DockerServerOptions,
+  container: Container,
+): Promise<ProcessSpec> {
   const { env, dataDir, port } = options;
   const name = dockerName(dataDir, server);
   await runCommand('docker', ['rm', '-f', name], { timeoutMs: 30_000, env }); // left by a run that was killed
@@ -104,7 +108,10 @@ async function containerSpec(server: 'postgres' | 'kafka', options: DockerServer
     ready: container.ready,
     readyTimeoutMs: 120_000,
     workerPid: async () => {
-      const { ok, output } = await runCommand('docker', ['inspect', '-f', '{{.State.Pid}}', name], { timeoutMs: 5_000, env });
+      const { ok, output } = await runCommand('docker', ['inspect', '-f', '{{.State.Pid}}', name], {
+        timeoutMs: 5_000,
+        env,
+      });
       return ok ? Number(output) : undefined;
     },
     sweep: ['docker', 'rm', '-f', name],

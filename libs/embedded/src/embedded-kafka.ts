@@ -20,7 +20,14 @@ export interface EmbeddedKafkaOptions {
 // Any 22 characters of base64url will do, and one broker needs no other to know it.
 const CLUSTER_ID = 'aGFsb3N5bmMtZW1iZWRkZQ';
 // A start in 2–4 s of one core: one collector thread, the quick compiler alone.
-const JVM = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-Dlog4j2.level=WARN'];
+const JVM = [
+  '-Xms128m',
+  '-Xmx512m',
+  '-XX:+UseSerialGC',
+  '-XX:TieredStopAtLevel=1',
+  '-Xshare:auto',
+  '-Dlog4j2.level=WARN',
+];
 
 /** A real Kafka broker on the loopback address, with its log under the data directory. */
 export async function embeddedKafka(options: EmbeddedKafkaOptions): Promise<Server> {

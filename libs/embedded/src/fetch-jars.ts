@@ -22,14 +22,21 @@ export async function fetchJars(mirror: string, folder: string, jars: readonly J
   return failure;
 }
 
-async function fetchJar(url: string, jar: Jar, folder: string, dispatcher: EnvHttpProxyAgent): Promise<string | undefined> {
+async function fetchJar(
+  url: string,
+  jar: Jar,
+  folder: string,
+  dispatcher: EnvHttpProxyAgent,
+): Promise<string | undefined> {
   let failure = '';
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     try {
       const response = await fetch(url, { dispatcher, signal: AbortSignal.timeout(JAR_TIMEOUT_MS) });
       const bytes = new Uint8Array(await response.arrayBuffer());
       if (response.ok && (await keepIfGenuine(bytes, fileOf(folder, jar), jar))) return undefined;
-      failure = response.ok ? `${url} is not the file it should be (sha256)` : `${url} answered ${String(response.status)}`;
+      failure = response.ok
+        ? `${url} is not the file it should be (sha256)`
+        : `${url} answered ${String(response.status)}`;
     } catch (error) {
       failure = `${url}: ${reason(error)}`;
     }

@@ -48,16 +48,20 @@ export async function findKafka(options: InfrastructureOptions): Promise<FoundSe
   return { kind, ...(await embeddedKafka({ ...server, controllerPort: options.ports.kafkaController })) };
 }
 
-async function choose(server: 'postgres' | 'kafka', image: string, { env, dataDir }: InfrastructureOptions): Promise<Choice> {
+async function choose(
+  server: 'postgres' | 'kafka',
+  image: string,
+  { env, dataDir }: InfrastructureOptions,
+): Promise<Choice> {
   const file = join(dataDir, `${server}.kind`);
   const before = choice.safeParse((await readFile(file, 'utf8').catch(() => '')).trim()).data;
   if (before === 'embedded') return before;
   const canUseDocker = (await dockerAnswers(env)) && (await dockerHas(image, env));
   if (before === 'docker' && !canUseDocker) {
-    throw new MissingServer(`The data of ${server} lies in a Docker volume, and Docker does not answer or lacks ${image}.`, [
-      'start Docker again',
-      'begin anew: npm start -- --reset',
-    ]);
+    throw new MissingServer(
+      `The data of ${server} lies in a Docker volume, and Docker does not answer or lacks ${image}.`,
+      ['start Docker again', 'begin anew: npm start -- --reset'],
+    );
   }
   const kind = canUseDocker ? 'docker' : 'embedded';
   await writeFile(file, `${kind}\n`);

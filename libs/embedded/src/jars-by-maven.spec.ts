@@ -3,8 +3,12 @@ import { pomFor } from './jars-by-maven';
 
 describe('the jars of the broker', () => {
   it('become a project for Maven that takes them and nothing else', () => {
-    const pom = pomFor([{ path: 'org/apache/kafka/kafka-clients/4.1.0/kafka-clients-4.1.0.jar', bytes: 1, sha256: '' }]);
-    expect(pom).toContain('<groupId>org.apache.kafka</groupId><artifactId>kafka-clients</artifactId><version>4.1.0</version>');
+    const pom = pomFor([
+      { path: 'org/apache/kafka/kafka-clients/4.1.0/kafka-clients-4.1.0.jar', bytes: 1, sha256: '' },
+    ]);
+    expect(pom).toContain(
+      '<groupId>org.apache.kafka</groupId><artifactId>kafka-clients</artifactId><version>4.1.0</version>',
+    );
     expect(pom).toContain('<exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion>');
   });
 

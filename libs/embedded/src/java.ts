@@ -20,7 +20,10 @@ export async function findJava(env: NodeJS.ProcessEnv): Promise<Java> {
     if (major !== undefined && major >= OLDEST) return { command, version: output };
     seen.push(major === undefined ? `${command}: does not run` : `${command}: version ${String(major)}`);
   }
-  throw new MissingServer(`Kafka needs Java ${String(OLDEST)} or newer, and none was found (${seen.join('; ')}).`, KAFKA_WAYS_OUT);
+  throw new MissingServer(
+    `Kafka needs Java ${String(OLDEST)} or newer, and none was found (${seen.join('; ')}).`,
+    KAFKA_WAYS_OUT,
+  );
 }
 
 /** 17 from `openjdk version "17.0.15"`, 8 from `java version "1.8.0_402"`. */

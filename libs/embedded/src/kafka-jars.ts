@@ -60,6 +60,13 @@ export function fileOf(folder: string, jar: Jar): string {
 
 /** Jars get their name only after their sum was found right, so here the size is enough. */
 async function missingFrom(folder: string, jars: readonly Jar[]): Promise<Jar[]> {
-  const sizes = await Promise.all(jars.map((jar) => stat(fileOf(folder, jar)).then((file) => file.size, () => -1)));
+  const sizes = await Promise.all(
+    jars.map((jar) =>
+      stat(fileOf(folder, jar)).then(
+        (file) => file.size,
+        () => -1,
+      ),
+    ),
+  );
   return jars.filter((jar, index) => sizes[index] !== jar.bytes);
 }

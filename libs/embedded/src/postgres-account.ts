@@ -9,7 +9,9 @@ export async function postgresAccount(): Promise<Account | undefined> {
 }
 
 async function lookUp(): Promise<Account | undefined> {
-  const [uid, gid] = await Promise.all(['-u', '-g'].map((flag) => runCommand('id', [flag, 'postgres'], { timeoutMs: 5_000 })));
+  const [uid, gid] = await Promise.all(
+    ['-u', '-g'].map((flag) => runCommand('id', [flag, 'postgres'], { timeoutMs: 5_000 })),
+  );
   if (uid?.ok !== true || gid?.ok !== true) return undefined;
   return { uid: Number(uid.output), gid: Number(gid.output) };
 }

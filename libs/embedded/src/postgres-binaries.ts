@@ -26,7 +26,10 @@ export async function postgresBinaries(account: Account | undefined, env: NodeJS
   await copyFolder(installed, copy);
   const again = await tryOut(copy, account);
   if (again === undefined) return copy;
-  throw new MissingServer(`The Postgres that npm installed (${PACKAGE}) does not run here: ${again}`, POSTGRES_WAYS_OUT);
+  throw new MissingServer(
+    `The Postgres that npm installed (${PACKAGE}) does not run here: ${again}`,
+    POSTGRES_WAYS_OUT,
+  );
 }
 
 function installedFolder(): string {
@@ -59,7 +62,10 @@ async function tryOut(folder: string, account: Account | undefined): Promise<str
 /** npm packages hold no links: the package's install script makes them, unless scripts are off. Then we do. */
 async function hydrate(native: string): Promise<void> {
   // A list of {source, target}, both relative to the package; written by the package's own build.
-  const links = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[];
+  const links = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')) as {
+    source: string;
+    target: string;
+  }[];
   for (const { source, target } of links) {
     await symlink(relative(dirname(target), source), join(native, '..', target)).catch(() => undefined); // it is there
   }

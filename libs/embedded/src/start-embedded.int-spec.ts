@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { lstat, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +21,11 @@ afterAll(async () => {
   await guardian.dismiss();
 });
 
-const options = () => ({ dataDir: join(closed, 'data'), env: { PATH: process.env.PATH, HOME: process.env.HOME }, guardian });
+const options = () => ({
+  dataDir: join(closed, 'data'),
+  env: { PATH: process.env.PATH, HOME: process.env.HOME },
+  guardian,
+});
 
 async function query(url: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
@@ -59,7 +64,10 @@ describe('the embedded Postgres', () => {
   });
 });
 
-describe('the embedded Kafka', () => {
+// Where there is Docker there need be no Java.
+const hasJava = spawnSync('java', ['-version']).status === 0;
+
+(hasJava ? describe : describe.skip)('the embedded Kafka', () => {
   it('starts, stops, and starts again on its data', async () => {
     await mkdir(join(closed, 'data'), { recursive: true });
     for (let life = 1; life <= 2; life += 1) {

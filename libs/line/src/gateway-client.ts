@@ -45,12 +45,19 @@ export class GatewayClient {
           'This database already has its administrator: set ADMIN_EMAIL and ADMIN_PASSWORD to one that it knows.',
       );
     }
-    const cookie = response.headers.getSetCookie().map((header) => header.split(';')[0]).join('; ');
+    const cookie = response.headers
+      .getSetCookie()
+      .map((header) => header.split(';')[0])
+      .join('; ');
     return new GatewayClient(url, cookie);
   }
 
   /** Save And Sync. Pressed again with the same values it gives back the connection that there is. */
-  async saveAndSync(credentials: HaloCredentials, name: string, settings?: Readonly<Record<string, unknown>>): Promise<Connection> {
+  async saveAndSync(
+    credentials: HaloCredentials,
+    name: string,
+    settings?: Readonly<Record<string, unknown>>,
+  ): Promise<Connection> {
     return connection.parse(
       await this.json('POST', '/api/v1/connections', { integration: 'halo-psa', name, ...credentials, settings }),
     );
@@ -72,7 +79,10 @@ export class GatewayClient {
   }
 }
 
-function send(url: string, call: { method: string; origin: string; cookie?: string; body?: unknown }): Promise<Response> {
+function send(
+  url: string,
+  call: { method: string; origin: string; cookie?: string; body?: unknown },
+): Promise<Response> {
   return fetch(url, {
     method: call.method,
     signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -89,7 +99,9 @@ function send(url: string, call: { method: string; origin: string; cookie?: stri
 const problemDetails = z.object({
   title: z.string().optional(),
   detail: z.string().optional(),
-  errors: z.array(z.object({ field: z.string().optional(), message: z.string().optional(), hint: z.string().optional() })).optional(),
+  errors: z
+    .array(z.object({ field: z.string().optional(), message: z.string().optional(), hint: z.string().optional() }))
+    .optional(),
 });
 
 /** "422 Connection refused: clientId: unknown client", whatever of it the answer has. */
@@ -98,7 +110,11 @@ async function problem(response: Response): Promise<string> {
   const parsed = problemDetails.safeParse(parseJson(text));
   if (!parsed.success) return `${String(response.status)} ${text.slice(0, 200)}`;
   const { title, detail, errors = [] } = parsed.data;
-  const parts = [title, detail, ...errors.map((error) => [error.field, error.message, error.hint].filter(Boolean).join(': '))];
+  const parts = [
+    title,
+    detail,
+    ...errors.map((error) => [error.field, error.message, error.hint].filter(Boolean).join(': ')),
+  ];
   return `${String(response.status)} ${parts.filter(Boolean).join('; ')}`;
 }
 

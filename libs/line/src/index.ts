@@ -4,5 +4,13 @@ export { migrateProgram } from './migrate-program';
 export { mirroredRows, type Mirrored } from './mirrored-rows';
 export { reserveLinePorts, USUAL_PORTS, type LinePorts, type ReservedLinePorts } from './ports';
 export { programSpec, type Replica } from './program-spec';
-export { LINE_PROGRAMS, PROGRAMS, SERVICES, SIMULATOR, type LineProgram, type ProgramName, type ServiceName } from './programs';
+export {
+  LINE_PROGRAMS,
+  PROGRAMS,
+  SERVICES,
+  SIMULATOR,
+  type LineProgram,
+  type ProgramName,
+  type ServiceName,
+} from './programs';
 export { SimulatorClient, type SimulatorState } from './simulator-client';

@@ -10,11 +10,16 @@ export interface Mirrored {
 
 /** What the public views hold of one connection. */
 export async function mirroredRows(databaseUrl: string, connectionId: string): Promise<Record<EntityName, Mirrored>> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000, statement_timeout: 60_000 });
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 60_000,
+  });
   await client.connect();
   try {
     const found = perEntity<Mirrored>(() => ({ rows: 0, liveChanges: 0 }));
-    for (const entity of Object.keys(found) as EntityName[]) { // the keys of a record by entity
+    for (const entity of Object.keys(found) as EntityName[]) {
+      // the keys of a record by entity
       const answer = await client.query<{ rows: string; live: string }>(
         `SELECT (SELECT count(*) FROM halo.${entity}s WHERE connection_id = $1) AS rows,
                 (SELECT count(*) FROM halo.${entity}s_history WHERE connection_id = $1 AND learned_by IN ('webhook', 'refetch')) AS live`,

@@ -70,7 +70,12 @@ function programEnvironment(name: ProgramName, settings: LineSettings): Record<s
   };
   if (name === SIMULATOR) {
     // Somebody else's system: it gets none of our addresses and secrets.
-    const none = { DATABASE_URL: undefined, KAFKA_BROKERS: undefined, ENCRYPTION_KEYS: undefined, ADMIN_PASSWORD: undefined };
+    const none = {
+      DATABASE_URL: undefined,
+      KAFKA_BROKERS: undefined,
+      ENCRYPTION_KEYS: undefined,
+      ADMIN_PASSWORD: undefined,
+    };
     return { ...common, ...none, DATA_DIR: settings.simulator.dataDir, ...settings.simulator.env };
   }
   const grpc = (peer: keyof typeof ports.grpc): string => `127.0.0.1:${String(ports.grpc[peer])}`;

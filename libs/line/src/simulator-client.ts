@@ -80,7 +80,10 @@ export class SimulatorClient {
       ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    if (!response.ok) throw new Error(`the simulator answered ${method} ${path} with ${String(response.status)}: ${text.slice(0, 300)}`);
+    if (!response.ok)
+      throw new Error(
+        `the simulator answered ${method} ${path} with ${String(response.status)}: ${text.slice(0, 300)}`,
+      );
     return text === '' ? undefined : JSON.parse(text);
   }
 }

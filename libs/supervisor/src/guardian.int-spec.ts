@@ -15,8 +15,9 @@ function isAlive(pid: number): boolean {
 }
 
 async function gone(pid: number, withinMs: number): Promise<boolean> {
-  for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(50)) if (!isAlive(pid)) return true;
-  return false;
+  const deadline = Date.now() + withinMs;
+  while (isAlive(pid) && Date.now() < deadline) await sleep(50);
+  return !isAlive(pid);
 }
 
 describe('the guardian', () => {

@@ -46,7 +46,7 @@ export class Guardian {
         reject(new Error('could not start /bin/sh, which ends the servers if this process is killed', { cause }));
       });
     });
-    shell.stdin?.on('error', () => undefined); // it was ended from outside: we still stop everything ourselves
+    shell.stdin.on('error', () => undefined); // it was ended from outside: we still stop everything ourselves
     shell.unref();
     return new Guardian(shell);
   }
@@ -68,7 +68,11 @@ export class Guardian {
   async dismiss(): Promise<void> {
     if (this.shell.exitCode !== null || this.shell.signalCode !== null) return;
     this.shell.ref(); // it may be all that is left to wait for
-    const gone = new Promise<void>((resolve) => this.shell.once('exit', () => { resolve(); }));
+    const gone = new Promise<void>((resolve) =>
+      this.shell.once('exit', () => {
+        resolve();
+      }),
+    );
     this.order('done');
     await gone;
   }

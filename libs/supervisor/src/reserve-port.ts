@@ -29,8 +29,12 @@ async function listen(port: number): Promise<ReservedPort | undefined> {
   if (port !== 0 && (await takesConnections(port))) return undefined;
   const server = createServer((socket) => socket.destroy());
   const listening = await new Promise<boolean>((resolve) => {
-    server.once('error', () => { resolve(false); });
-    server.listen({ port, host: '127.0.0.1' }, () => { resolve(true); });
+    server.once('error', () => {
+      resolve(false);
+    });
+    server.listen({ port, host: '127.0.0.1' }, () => {
+      resolve(true);
+    });
   });
   return listening ? { port: portOf(server), release: () => close(server) } : undefined;
 }
@@ -43,6 +47,8 @@ function portOf(server: Server): number {
 
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => { resolve(); });
+    server.close(() => {
+      resolve();
+    });
   });
 }

@@ -23,16 +23,16 @@ export async function runToEnd(
       },
     },
   );
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
+  const late = AbortSignal.timeout(spec.timeoutMs);
+  const kill = (): void => {
     running.kill();
-  }, spec.timeoutMs);
-  options.signal?.addEventListener('abort', running.kill);
+  };
+  for (const signal of [late, options.signal]) signal?.addEventListener('abort', kill);
   const ended = await running.ended;
-  options.signal?.removeEventListener('abort', running.kill);
-  clearTimeout(timer);
+  options.signal?.removeEventListener('abort', kill);
   if (ended.code === 0) return;
-  const how = isLate ? `did not end within ${String(Math.round(spec.timeoutMs / 1_000))} s` : `failed (${describeEnd(ended)})`;
+  const how = late.aborted
+    ? `did not end within ${String(Math.round(spec.timeoutMs / 1_000))} s`
+    : `failed (${describeEnd(ended)})`;
   throw new Error([`${spec.name} ${how}`, ...lastWords].join('\n  '));
 }

@@ -36,7 +36,9 @@ export async function startProcess(
     stdio,
   });
   const ended = new Promise<Ended>((resolve) => {
-    child.once('exit', (code, signal) => { resolve({ code, signal }); });
+    child.once('exit', (code, signal) => {
+      resolve({ code, signal });
+    });
   });
   try {
     await spawned(child);
@@ -52,7 +54,9 @@ export async function startProcess(
   const pid = child.pid ?? 0; // set once `spawn` was emitted
   options.guardian.watch(pid, spec.stopSignal);
   if (spec.sweep !== undefined) options.guardian.sweep(spec.sweep);
-  void ended.then(() => { options.guardian.forget(pid); });
+  void ended.then(() => {
+    options.guardian.forget(pid);
+  });
 
   const kill = (): void => {
     signalQuietly(-pid, 'SIGKILL');
@@ -64,14 +68,10 @@ export async function startProcess(
     kill,
     async stop() {
       signalQuietly(pid, spec.stopSignal);
-      let wasKilled = false;
-      const timer = setTimeout(() => {
-        wasKilled = true;
-        kill();
-      }, spec.stopTimeoutMs);
+      const timer = setTimeout(kill, spec.stopTimeoutMs);
       const end = await ended;
       clearTimeout(timer);
-      if (!wasKilled) await spec.afterStop?.();
+      if (end.signal !== 'SIGKILL') await spec.afterStop?.();
       return end;
     },
   };

@@ -35,7 +35,11 @@ function listening(port: number): ProcessSpec {
   return node(`require('net').createServer().listen(${String(port)}, '127.0.0.1')`, { ready: tcpReady(port) });
 }
 
-function start(spec: ProcessSpec, onEvent: (event: SupervisionEvent) => void = () => undefined, lines: string[] = []): Supervised {
+function start(
+  spec: ProcessSpec,
+  onEvent: (event: SupervisionEvent) => void = () => undefined,
+  lines: string[] = [],
+): Supervised {
   const one = supervise(spec, { guardian, onEvent, onLine: (line) => lines.push(line) });
   supervised.push(one);
   return one;
@@ -51,7 +55,9 @@ describe('a supervised process', () => {
   it('is back on the same port within 5 s when it is killed', async () => {
     const port = await freePort();
     let isBack: () => void = () => undefined;
-    const back = new Promise<void>((resolve) => { isBack = resolve; });
+    const back = new Promise<void>((resolve) => {
+      isBack = resolve;
+    });
     let lives = 0;
     const one = start(listening(port), (event) => {
       if (event.kind === 'ready' && (lives += 1) === 2) isBack();

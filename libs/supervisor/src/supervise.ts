@@ -101,7 +101,9 @@ class Supervision implements Supervised {
   /** Waits until this life of the process does its work, and says so. */
   private async announce(life: RunningProcess, bornAt: number, settle: (failure?: Error) => void): Promise<void> {
     const gone = new AbortController();
-    void life.ended.then(() => { gone.abort(); });
+    void life.ended.then(() => {
+      gone.abort();
+    });
     const tooLate = AbortSignal.timeout(this.spec.readyTimeoutMs);
     try {
       if (this.spec.workerPid === undefined) this.setPid(life.pid);

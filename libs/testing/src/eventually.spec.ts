@@ -3,11 +3,14 @@ import { eventually } from './eventually';
 describe('eventually', () => {
   it('returns what the assertion returns once it holds', async () => {
     let tries = 0;
-    const result = await eventually(() => {
-      tries += 1;
-      if (tries < 3) throw new Error('not yet');
-      return 'there';
-    }, { intervalMs: 1 });
+    const result = await eventually(
+      () => {
+        tries += 1;
+        if (tries < 3) throw new Error('not yet');
+        return 'there';
+      },
+      { intervalMs: 1 },
+    );
     expect(result).toBe('there');
     expect(tries).toBe(3);
   });

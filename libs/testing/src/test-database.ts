@@ -24,7 +24,8 @@ export async function testDatabase(name = 'db', template?: Template): Promise<Te
   return {
     name: database,
     url: urlOf(database),
-    drop: () => administer(async (client) => void (await client.query(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`))),
+    drop: () =>
+      administer(async (client) => void (await client.query(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`))),
   };
 }
 
@@ -37,7 +38,10 @@ export async function templateDatabase(key: string, migrate: (url: string) => Pr
   await administer(async (client) => {
     // One worker migrates, the others wait here; the lock goes with the connection.
     await client.query('SELECT pg_advisory_lock(hashtext($1))', [name]);
-    const found = await client.query<{ datistemplate: boolean }>('SELECT datistemplate FROM pg_database WHERE datname = $1', [name]);
+    const found = await client.query<{ datistemplate: boolean }>(
+      'SELECT datistemplate FROM pg_database WHERE datname = $1',
+      [name],
+    );
     if (found.rows[0]?.datistemplate === true) return;
     await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`); // a migration that failed half way
     await createDatabase(client, name);
@@ -48,7 +52,10 @@ export async function templateDatabase(key: string, migrate: (url: string) => Pr
 }
 
 function nameIt(what: string, suffix: string): string {
-  const word = what.toLowerCase().replace(/[^a-z0-9]+/g, '_').slice(0, 24);
+  const word = what
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .slice(0, 24);
   return `test_${testServers().run}_${word}_${suffix}`;
 }
 

@@ -30,8 +30,12 @@ export class Crew {
     let lives = 0;
     const member = supervise(spec, {
       guardian: this.guardian,
-      onLine: (line) => { this.logs.take(spec.name, line); },
-      onPid: () => { this.onChange(); },
+      onLine: (line) => {
+        this.logs.take(spec.name, line);
+      },
+      onPid: () => {
+        this.onChange();
+      },
       onEvent: (event) => {
         if (event.kind === 'ready') {
           if (lives > 0) this.screen.line(`${spec.name} is back after ${(event.afterMs / 1_000).toFixed(1)} s`);

@@ -42,7 +42,7 @@ export class Demo {
     for (;;) {
       const { entities } = await this.lookPatiently(() => gateway.connection(this.connection.id));
       const lines = progress.lines(entities, Date.now());
-      const isOver = entityNames.every((entity) => !['never', 'running', undefined].includes(entities[entity]?.state));
+      const isOver = entityNames.every((entity) => !['never', 'running'].includes(entities[entity].state));
       if (isOver) {
         screen.settle(lines);
         return;

@@ -5,14 +5,15 @@ export class Lock {
   private constructor(private readonly path: string) {}
 
   static async take(path: string): Promise<Lock> {
+    const us = `${String(process.pid)} ${await bornAt(process.pid)}`;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await writeFile(path, `${String(process.pid)}\n`, { flag: 'wx', mode: 0o600 });
+        await writeFile(path, us, { flag: 'wx', mode: 0o600 });
         return new Lock(path);
       } catch (error) {
-        if (!isExisting(error)) throw error;
-        const pid = Number(await readFile(path, 'utf8').catch(() => '0'));
-        if (attempt > 3 || (await isOurKind(pid))) throw new AlreadyRunning(pid);
+        if (codeOf(error) !== 'EEXIST') throw error;
+        const [pid = '0', born = ''] = (await readFile(path, 'utf8').catch(() => '')).split(' ');
+        if (attempt > 3 || (await isHeld(Number(pid), born))) throw new AlreadyRunning(Number(pid));
         await rm(path, { force: true }); // its holder was killed
       }
     }
@@ -33,19 +34,24 @@ export class AlreadyRunning extends Error {
   }
 }
 
-/** After a crash the number may belong to any other program by now. Where /proc tells, it is asked. */
-async function isOurKind(pid: number): Promise<boolean> {
-  if (!(pid > 0) || pid === process.pid) return false;
+/** A number alone says little: after a crash, and in every new container, somebody else may have it. */
+async function isHeld(pid: number, born: string): Promise<boolean> {
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it lives, and belongs to somebody else.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
+    if (codeOf(error) !== 'EPERM') return false; // EPERM: it lives, and belongs to somebody else
   }
-  const commandLine = await readFile(`/proc/${String(pid)}/cmdline`, 'utf8').catch(() => 'start');
-  return commandLine.includes('start');
+  return (await bornAt(pid)) === born;
 }
 
-function isExisting(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+/** When a process was started, in the kernel's words; empty where there is no /proc. */
+async function bornAt(pid: number): Promise<string> {
+  const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => '');
+  // The 22nd field; the second, in parentheses, is a name that may hold anything.
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

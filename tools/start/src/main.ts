@@ -11,7 +11,9 @@ interface Options extends StartFlags {
 }
 
 const program = new Command('npm start --')
-  .description('Starts Halosync with everything it needs, and a simulated Halo as the demo tenant. Ctrl-C stops it all.')
+  .description(
+    'Starts Halosync with everything it needs, and a simulated Halo as the demo tenant. Ctrl-C stops it all.',
+  )
   .option('--once', 'run the demo to its end, check that all is complete, and exit (0 if so)', false)
   .option('--no-demo', 'start without the simulator and the demo connection')
   .option('--tickets <n>', 'how many tickets the simulated Halo has', positive)
@@ -31,7 +33,9 @@ async function start(options: Options): Promise<void> {
       screen.line(`All data in ${data.path} is deleted.`);
       return;
     }
-    const interruption = new Interruption(() => { screen.settle(['', 'Stopping … (Ctrl-C again kills)']); });
+    const interruption = new Interruption(() => {
+      screen.settle(['', 'Stopping … (Ctrl-C again kills)']);
+    });
     process.exitCode = await runEverything({ root, flags: options, environment, data, screen, interruption });
   } finally {
     await lock.release();
@@ -48,7 +52,8 @@ try {
   await program.parseAsync();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  if (error instanceof Error && error.cause instanceof Error && !(error instanceof AlreadyRunning)) console.error(error.cause.message);
+  if (error instanceof Error && error.cause instanceof Error && !(error instanceof AlreadyRunning))
+    console.error(error.cause.message);
   process.exitCode = 1;
 }
 // A download that was interrupted may still run: it must not hold us.

@@ -30,7 +30,14 @@ export class ProgramLogs {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.files.values()].map((file) => new Promise<void>((resolve) => { file.end(resolve); })));
+    await Promise.all(
+      [...this.files.values()].map(
+        (file) =>
+          new Promise<void>((resolve) => {
+            file.end(resolve);
+          }),
+      ),
+    );
   }
 
   private file(name: string): WriteStream {

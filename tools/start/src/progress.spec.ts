@@ -21,7 +21,7 @@ describe('a progress line', () => {
   it('says what a run came to', () => {
     expect(progressLine('user', { state: 'complete', inHalo: 3, inPostgres: 3 }, 0)).toMatch(/100 %\s+complete$/);
     expect(progressLine('user', { state: 'stalled', inHalo: 3, inPostgres: 2 }, 0)).toMatch(/66 %\s+stalled$/);
-    expect(progressLine('user', undefined, 0)).toMatch(/waiting$/);
+    expect(progressLine('user', { state: 'never' }, 0)).toMatch(/waiting$/);
   });
 });
 

@@ -19,7 +19,7 @@ export class Progress {
   lines(entities: Connection['entities'], now: number): string[] {
     return entityNames.map((entity) => {
       const state = entities[entity];
-      return progressLine(entity, state, this.rate(entity, state?.inPostgres ?? 0, now));
+      return progressLine(entity, state, this.rate(entity, state.inPostgres ?? 0, now));
     });
   }
 
@@ -33,19 +33,25 @@ export class Progress {
   }
 }
 
-export function progressLine(entity: EntityName, state: EntityState | undefined, perSecond: number): string {
-  const held = state?.inPostgres ?? 0;
-  const total = state?.inHalo ?? 0;
-  const isDone = state?.state.startsWith('complete') === true;
+export function progressLine(entity: EntityName, state: EntityState, perSecond: number): string {
+  const held = state.inPostgres ?? 0;
+  const total = state.inHalo ?? 0;
+  const isDone = state.state.startsWith('complete');
   const share = isDone ? 1 : total > 0 ? Math.min(held / total, 1) : 0;
   const full = Math.round(share * WIDTH);
   const bar = '█'.repeat(full) + '░'.repeat(WIDTH - full);
   const counts = `${count(held)} / ${total > 0 || isDone ? count(total) : '?'}`;
-  return [plural(entity).padEnd(8), bar, counts.padStart(17), `${String(Math.floor(share * 100)).padStart(3)} %`, tail()].join('  ');
+  return [
+    plural(entity).padEnd(8),
+    bar,
+    counts.padStart(17),
+    `${String(Math.floor(share * 100)).padStart(3)} %`,
+    tail(),
+  ].join('  ');
 
   function tail(): string {
     if (isDone) return 'complete';
-    if (state === undefined || state.state === 'never') return 'waiting';
+    if (state.state === 'never') return 'waiting';
     if (state.state !== 'running') return state.state;
     if (perSecond < 0.1) return '';
     const rate = `${count(Math.round(perSecond))}/s`.padStart(7);

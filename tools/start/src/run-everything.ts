@@ -53,7 +53,9 @@ export async function runEverything(start: Start): Promise<number> {
           dataDir: data.path,
           logDir: data.logs,
           ports,
-          say: (line) => { screen.line(line); },
+          say: (line) => {
+            screen.line(line);
+          },
         },
         settings,
         ports,
@@ -92,14 +94,25 @@ export async function runEverything(start: Start): Promise<number> {
   }
 }
 
-async function runDemo({ flags, data, screen, interruption }: Start, bare: Run, runFile: RunFile, port: number): Promise<number> {
+async function runDemo(
+  { flags, data, screen, interruption }: Start,
+  bare: Run,
+  runFile: RunFile,
+  port: number,
+): Promise<number> {
   const simulator = new SimulatorClient(`http://127.0.0.1:${String(port)}`);
   const { tenant, clientId, clientSecret } = await simulator.state();
   const run: Run = { ...bare, simulator: { url: simulator.url, tenant, clientId, clientSecret } };
   await runFile.publish(run);
 
   const gateway = await GatewayClient.signIn(run.url, run.adminEmail, run.adminPassword);
-  const demo = await Demo.connect({ gateway, simulator, databaseUrl: run.databaseUrl, screen, interrupted: interruption.signal });
+  const demo = await Demo.connect({
+    gateway,
+    simulator,
+    databaseUrl: run.databaseUrl,
+    screen,
+    interrupted: interruption.signal,
+  });
   await runFile.add({ connectionId: demo.connection.id });
   await demo.watchFirstSync();
   if (!flags.once) {
@@ -117,7 +130,10 @@ async function runDemo({ flags, data, screen, interruption }: Start, bare: Run, 
 }
 
 function result(summary: Summary): unknown {
-  const entities = Object.entries(summary).map(([entity, { inHalo, inPostgres, state }]) => [entity, { inHalo, inPostgres, state }]);
+  const entities = Object.entries(summary).map(([entity, { inHalo, inPostgres, state }]) => [
+    entity,
+    { inHalo, inPostgres, state },
+  ]);
   return { entities: Object.fromEntries(entities) as unknown };
 }
 
@@ -149,7 +165,9 @@ function unlessInterrupted<Result>(work: Promise<Result>, signal: AbortSignal): 
   work.catch(() => undefined); // after an interruption nobody waits for it any more
   return new Promise((resolve, reject) => {
     if (signal.aborted) reject(new Error('interrupted'));
-    signal.addEventListener('abort', () => { reject(new Error('interrupted')); });
+    signal.addEventListener('abort', () => {
+      reject(new Error('interrupted'));
+    });
     work.then(resolve, reject);
   });
 }

@@ -7,7 +7,12 @@ export interface Run {
   readonly kafkaBrokers: readonly string[];
   readonly adminEmail: string;
   readonly adminPassword: string;
-  readonly simulator?: { readonly url: string; readonly tenant: string; readonly clientId: string; readonly clientSecret: string };
+  readonly simulator?: {
+    readonly url: string;
+    readonly tenant: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+  };
   readonly connectionId?: string;
 }
 
@@ -23,7 +28,9 @@ export class RunFile {
 
   async publish(run: Run): Promise<void> {
     this.run = run;
-    this.crew.watch(() => { void this.write(); });
+    this.crew.watch(() => {
+      void this.write();
+    });
     await this.write();
   }
 

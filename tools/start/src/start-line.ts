@@ -1,5 +1,13 @@
 import { findKafka, findPostgres, type FoundServer, type InfrastructureOptions } from '@halosync/embedded';
-import { LINE_PROGRAMS, migrateProgram, programSpec, SIMULATOR, type LineProgram, type LineSettings, type ProgramName } from '@halosync/line';
+import {
+  LINE_PROGRAMS,
+  migrateProgram,
+  programSpec,
+  SIMULATOR,
+  type LineProgram,
+  type LineSettings,
+  type ProgramName,
+} from '@halosync/line';
 import type { Guardian } from '@halosync/supervisor';
 import type { Crew } from './crew';
 import type { ProgramLogs } from './program-log';
@@ -32,7 +40,13 @@ export async function startLine(line: LineToStart): Promise<Infrastructure> {
     kafkaBrokers: found.kafka.address.split(','),
   };
   const migrate = (name: LineProgram): Promise<void> =>
-    migrateProgram(name, settings, { guardian, signal: crew.stopping, onLine: (text) => { logs.take(name, text); } });
+    migrateProgram(name, settings, {
+      guardian,
+      signal: crew.stopping,
+      onLine: (text) => {
+        logs.take(name, text);
+      },
+    });
 
   const start = async (name: ProgramName): Promise<void> => {
     await line.ports.line.release(name);
@@ -41,7 +55,9 @@ export async function startLine(line: LineToStart): Promise<Infrastructure> {
 
   const postgres = startServer('postgres', found.postgres, line);
   const kafka = startServer('kafka', found.kafka, line);
-  const servers = Promise.all([postgres, kafka]).then(() => { screen.line('Postgres and Kafka are up; starting the programs …'); });
+  const servers = Promise.all([postgres, kafka]).then(() => {
+    screen.line('Postgres and Kafka are up; starting the programs …');
+  });
   // The connector's step makes the topics, which all the others need as well.
   const topics = servers.then(() => migrate('connector'));
   await Promise.all([
@@ -56,10 +72,14 @@ export async function startLine(line: LineToStart): Promise<Infrastructure> {
 
 async function findServers({ infrastructure, screen }: LineToStart): Promise<Infrastructure> {
   const [postgres, kafka] = await Promise.allSettled([findPostgres(infrastructure), findKafka(infrastructure)]);
-  const failures = [postgres, kafka].flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+  const failures = [postgres, kafka].flatMap((result) =>
+    result.status === 'rejected' ? [result.reason as unknown] : [],
+  );
   if (postgres.status === 'rejected' || kafka.status === 'rejected') {
     // Both at once: nobody likes to install one thing and then hear of the next.
-    throw new Error(failures.map((failure) => (failure instanceof Error ? failure.message : String(failure))).join('\n\n'));
+    throw new Error(
+      failures.map((failure) => (failure instanceof Error ? failure.message : String(failure))).join('\n\n'),
+    );
   }
   screen.line(`Postgres: ${describe(postgres.value)}.  Kafka: ${describe(kafka.value)}.`);
   return { postgres: postgres.value, kafka: kafka.value };
@@ -71,7 +91,11 @@ function describe(server: FoundServer): string {
   return `${server.kind === 'docker' ? 'in Docker' : 'embedded'}, port ${port}`;
 }
 
-async function startServer(name: 'postgres' | 'kafka', server: FoundServer, { crew, infrastructure, ports }: LineToStart): Promise<void> {
+async function startServer(
+  name: 'postgres' | 'kafka',
+  server: FoundServer,
+  { crew, infrastructure, ports }: LineToStart,
+): Promise<void> {
   await ports.release(name);
   if (server.spec === undefined) return;
   try {

@@ -27,12 +27,22 @@ function begin(...args: string[]): Started {
 }
 
 async function up(started: Started): Promise<RunJson> {
-  await eventually(() => { expect(started.output()).toContain('Ctrl-C stops everything'); }, { timeoutMs: 45_000 });
+  await eventually(
+    () => {
+      expect(started.output()).toContain('Ctrl-C stops everything');
+    },
+    { timeoutMs: 45_000 },
+  );
   return runJson(root);
 }
 
 async function allGone(run: RunJson, timeoutMs: number): Promise<void> {
-  await eventually(() => { expect(run.processes.filter(({ pid }) => isAlive(pid))).toEqual([]); }, { timeoutMs });
+  await eventually(
+    () => {
+      expect(run.processes.filter(({ pid }) => isAlive(pid))).toEqual([]);
+    },
+    { timeoutMs },
+  );
 }
 
 describe('npm start', () => {
@@ -64,12 +74,15 @@ describe('npm start', () => {
     expect((await stat(join(root, '.data', 'run.json'))).mode & 0o777).toBe(0o600);
 
     process.kill(pidOf(run, 'gateway'), 'SIGKILL');
-    const later = await eventually(async () => {
-      const now = await runJson(root);
-      expect(pidOf(now, 'gateway')).not.toBe(pidOf(run, 'gateway'));
-      expect((await fetch(`${run.url}/health/ready`)).status).toBe(200);
-      return now;
-    }, { timeoutMs: 5_000 });
+    const later = await eventually(
+      async () => {
+        const now = await runJson(root);
+        expect(pidOf(now, 'gateway')).not.toBe(pidOf(run, 'gateway'));
+        expect((await fetch(`${run.url}/health/ready`)).status).toBe(200);
+        return now;
+      },
+      { timeoutMs: 5_000 },
+    );
 
     const second = begin();
     expect(await second.exit).toBe(1);
@@ -102,7 +115,9 @@ describe('npm start', () => {
     const run = await up(started);
     process.kill(pidOf(run, 'connector'), 'SIGSTOP'); // one that does not stop
     started.signal('SIGINT');
-    await eventually(() => { expect(started.output()).toContain('Stopping'); });
+    await eventually(() => {
+      expect(started.output()).toContain('Stopping');
+    });
     started.signal('SIGINT');
     expect(await started.exit).toBe(130);
     await allGone(run, 15_000);

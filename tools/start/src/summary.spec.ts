@@ -2,7 +2,10 @@ import { perEntity } from '@halosync/contracts';
 import { isWhole, summaryTable, type EntitySummary, type Summary } from './summary';
 
 const whole: EntitySummary = { inHalo: 1_200, inPostgres: 1_200, webhooks: 14, liveChanges: 9, state: 'complete' };
-const all = (change: Partial<EntitySummary> = {}): Summary => ({ ...perEntity(() => whole), invoice: { ...whole, ...change } });
+const all = (change: Partial<EntitySummary> = {}): Summary => ({
+  ...perEntity(() => whole),
+  invoice: { ...whole, ...change },
+});
 
 describe('a summary', () => {
   it('is whole when all four are complete and equal', () => {

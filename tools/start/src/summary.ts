@@ -24,13 +24,15 @@ export function summarise(
     inPostgres: mirrored[entity].rows,
     webhooks: webhooks[entity],
     liveChanges: mirrored[entity].liveChanges,
-    state: connection.entities[entity]?.state ?? 'unknown',
+    state: connection.entities[entity].state,
   }));
 }
 
 /** Complete and equal, all four: nothing less counts. */
 export function isWhole(summary: Summary): boolean {
-  return entityNames.every((entity) => summary[entity].state === 'complete' && summary[entity].inHalo === summary[entity].inPostgres);
+  return entityNames.every(
+    (entity) => summary[entity].state === 'complete' && summary[entity].inHalo === summary[entity].inPostgres,
+  );
 }
 
 export function summaryTable(summary: Summary): string[] {

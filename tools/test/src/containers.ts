@@ -1,3 +1,4 @@
+import type { Guardian } from '@halosync/supervisor';
 import { GenericContainer, Wait, type StartedTestContainer } from 'testcontainers';
 
 const STARTER = '/tmp/start.sh';
@@ -11,9 +12,10 @@ interface Containers {
 }
 
 /** Postgres and Kafka in containers, of the images that compose uses too. */
-export async function startContainers(): Promise<Containers> {
+export async function startContainers(guardian: Guardian): Promise<Containers> {
   const results = await Promise.allSettled([startPostgres(), startKafka()]);
   const started = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  for (const { container } of started) guardian.sweep(['docker', 'rm', '-f', '-v', container.getId()]);
   const stop = async (): Promise<void> => {
     await Promise.all(started.map(({ container }) => container.stop()));
   };
@@ -66,7 +68,11 @@ async function startKafka(): Promise<Started> {
       KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '0',
       KAFKA_HEAP_OPTS: '-Xms128m -Xmx512m',
     })
-    .withEntrypoint(['bash', '-c', `echo waiting for the starter; until [ -f ${STARTER} ]; do sleep 0.1; done; exec bash ${STARTER}`])
+    .withEntrypoint([
+      'bash',
+      '-c',
+      `echo waiting for the starter; until [ -f ${STARTER} ]; do sleep 0.1; done; exec bash ${STARTER}`,
+    ])
     .withWaitStrategy(Wait.forLogMessage('waiting for the starter'))
     .start();
   const address = `${container.getHost()}:${String(container.getMappedPort(KAFKA_PORT))}`;
@@ -85,11 +91,17 @@ async function startKafka(): Promise<Started> {
 async function logged(container: StartedTestContainer, line: RegExp, timeoutMs: number): Promise<void> {
   const logs = await container.logs();
   await new Promise<void>((resolve, reject) => {
-    const late = setTimeout(() => { reject(new Error('Kafka did not start within 120 s')); }, timeoutMs);
+    const late = setTimeout(() => {
+      reject(new Error('Kafka did not start within 120 s'));
+    }, timeoutMs);
     logs.on('data', (data) => {
       if (line.test(String(data))) resolve();
     });
-    logs.on('end', () => { reject(new Error('the Kafka container ended while it started')); });
-    logs.on('close', () => { clearTimeout(late); });
+    logs.on('end', () => {
+      reject(new Error('the Kafka container ended while it started'));
+    });
+    logs.on('close', () => {
+      clearTimeout(late);
+    });
   }).finally(() => logs.destroy());
 }

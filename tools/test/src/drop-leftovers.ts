@@ -5,9 +5,10 @@ export async function dropLeftovers(databaseUrl: string, run: string): Promise<v
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 });
   try {
     await client.connect();
-    const found = await client.query<{ datname: string }>('SELECT datname FROM pg_database WHERE starts_with(datname, $1)', [
-      `test_${run}_`,
-    ]);
+    const found = await client.query<{ datname: string }>(
+      'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
+      [`test_${run}_`],
+    );
     for (const { datname } of found.rows) {
       await client.query(`ALTER DATABASE "${datname}" IS_TEMPLATE false`);
       await client.query(`DROP DATABASE "${datname}" WITH (FORCE)`);

@@ -13,7 +13,10 @@ const HELP = `npm test [-- unit|int|e2e …] [path or jest option …]
   npm run test:servers              keeps Postgres and Kafka up, for fast runs from other terminals`;
 
 const interruption = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { interruption.abort(); });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    interruption.abort();
+  });
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--help')) {
@@ -24,7 +27,8 @@ async function main(args: readonly string[]): Promise<number> {
   await mkdir('.cache', { recursive: true });
   const { kinds, forJest } = splitArguments(args);
   const isServing = args.includes('servers');
-  if (!isServing && kinds.every((kind) => kind === 'unit')) return report([await runJest('unit', forJest, env, interruption.signal)]);
+  if (!isServing && kinds.every((kind) => kind === 'unit'))
+    return report([await runJest('unit', forJest, env, interruption.signal)]);
 
   const guardian = await Guardian.start();
   const servers = await testServers(env, guardian);

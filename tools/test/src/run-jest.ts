@@ -10,7 +10,12 @@ export interface JestRun {
 }
 
 /** Runs one of jest's projects; its output goes straight to the terminal. */
-export async function runJest(kind: Kind, forJest: readonly string[], env: NodeJS.ProcessEnv, interrupted: AbortSignal): Promise<JestRun> {
+export async function runJest(
+  kind: Kind,
+  forJest: readonly string[],
+  env: NodeJS.ProcessEnv,
+  interrupted: AbortSignal,
+): Promise<JestRun> {
   const startedAt = Date.now();
   const folder = '.cache/test-results';
   const report = join(folder, `${kind}-${String(process.pid)}.json`);
@@ -39,7 +44,8 @@ export async function runJest(kind: Kind, forJest: readonly string[], env: NodeJ
   });
   const text = await readFile(report, 'utf8').catch(() => undefined);
   await rm(report, { force: true });
-  const totals = text === undefined ? { passed: 0, failed: 0, skipped: 0 } : totalsOf(jestReport.parse(JSON.parse(text)));
+  const totals =
+    text === undefined ? { passed: 0, failed: 0, skipped: 0 } : totalsOf(jestReport.parse(JSON.parse(text)));
   // jest itself failed: whatever it counted, that is a failure.
   const failed = code !== 0 && totals.failed === 0 ? 1 : totals.failed;
   return { kind, totals: { ...totals, failed }, seconds: (Date.now() - startedAt) / 1_000 };

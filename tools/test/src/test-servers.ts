@@ -3,7 +3,6 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { dockerAnswers, removeCluster, startEmbeddedKafka, startEmbeddedPostgres } from '@halosync/embedded';
 import type { Guardian } from '@halosync/supervisor';
-import { startContainers } from './containers';
 import { dropLeftovers } from './drop-leftovers';
 import { standingServers } from './standing-servers';
 
@@ -29,9 +28,16 @@ export async function testServers(env: NodeJS.ProcessEnv, guardian: Guardian): P
   const standing = await standingServers();
   if (standing !== undefined) return shared(run, standing, 'the servers that `npm run test:servers` keeps up');
 
-  const containers = (await dockerAnswers(env)) ? await startContainers().catch(explain) : undefined;
-  if (containers !== undefined) return { ...containers, run, described: 'containers (postgres:17, apache/kafka:4.1.0)' };
+  const containers = (await dockerAnswers(env)) ? await inContainers(guardian).catch(explain) : undefined;
+  if (containers !== undefined)
+    return { ...containers, run, described: 'containers (postgres:17, apache/kafka:4.1.0)' };
   return embedded(run, env, guardian);
+}
+
+/** Loaded on demand: half a second that a machine without Docker need not spend. */
+async function inContainers(guardian: Guardian): Promise<Pick<Servers, 'databaseUrl' | 'kafkaBrokers' | 'stop'>> {
+  const { startContainers } = await import('./containers');
+  return startContainers(guardian);
 }
 
 function shared(run: string, addresses: Pick<Servers, 'databaseUrl' | 'kafkaBrokers'>, described: string): Servers {
@@ -48,10 +54,20 @@ async function embedded(run: string, env: NodeJS.ProcessEnv, guardian: Guardian)
   await sweepOldRuns();
   const dataDir = join(DIRECTORY, `${String(process.pid)}-${run}`);
   await mkdir(dataDir, { recursive: true });
-  const options = { dataDir, env, guardian, say: (line: string) => { console.log(line); } };
-  const started = await Promise.allSettled([startEmbeddedPostgres({ ...options, isDurable: false }), startEmbeddedKafka(options)]);
+  const options = {
+    dataDir,
+    env,
+    guardian,
+    say: (line: string) => {
+      console.log(line);
+    },
+  };
+  const started = await Promise.allSettled([
+    startEmbeddedPostgres({ ...options, isDurable: false }),
+    startEmbeddedKafka(options),
+  ]);
   const stop = async (): Promise<void> => {
-    await Promise.all(started.map((result) => (result.status === 'fulfilled' ? result.value.stop() : undefined)));
+    await Promise.all(started.flatMap((result) => (result.status === 'fulfilled' ? [result.value.stop()] : [])));
     await removeCluster(dataDir);
     await rm(dataDir, { recursive: true, force: true });
   };
@@ -60,7 +76,8 @@ async function embedded(run: string, env: NodeJS.ProcessEnv, guardian: Guardian)
     const addresses = { databaseUrl: postgres.value.address, kafkaBrokers: kafka.value.address };
     return { ...addresses, run, described: 'embedded servers (Postgres 17, Kafka 4.1)', stop };
   }
-  const failure: unknown = postgres.status === 'rejected' ? postgres.reason : kafka.status === 'rejected' ? kafka.reason : undefined;
+  const failure: unknown =
+    postgres.status === 'rejected' ? postgres.reason : kafka.status === 'rejected' ? kafka.reason : undefined;
   await stop();
   throw failure;
 }
