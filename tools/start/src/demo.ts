@@ -84,7 +84,9 @@ export class Demo {
     let before: Summary | undefined;
     for (;;) {
       const now = await this.summary();
-      if (isWhole(now) && JSON.stringify(now) === JSON.stringify(before)) return now;
+      const { budget } = await this.tools.gateway.connection(this.connection.id);
+      const isQuiet = (budget?.waiting ?? 0) === 0 && JSON.stringify(now) === JSON.stringify(before);
+      if (isWhole(now) && isQuiet) return now;
       if (Date.now() > deadline) return now;
       before = now;
       await sleep(LOOK_EVERY_MS * 2, undefined, { signal: this.tools.interrupted });

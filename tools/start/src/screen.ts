@@ -28,7 +28,7 @@ export class Screen {
     }
     this.erase();
     // A line that wraps would make the next erase miss.
-    this.block = lines.map((line) => line.slice(0, this.out.columns - 1));
+    this.block = lines.map((line) => line.slice(0, Math.max(this.out.columns, 40) - 1));
     this.draw();
   }
 
