@@ -64,6 +64,8 @@ function programEnvironment(name: ProgramName, settings: LineSettings): Record<s
   const common = {
     ...env,
     HALOSYNC_SUPERVISED: '1',
+    // Node 22 and newer keep compiled code here, which saves a third of the start; older ones ignore it.
+    NODE_COMPILE_CACHE: env.NODE_COMPILE_CACHE ?? join(settings.root, '.cache', 'node'),
     DRAIN_SECONDS: env.DRAIN_SECONDS ?? '0', // no load balancer has to notice
     HOST: '127.0.0.1',
     PORT: String(ports.http[name]),
