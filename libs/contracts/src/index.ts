@@ -16,6 +16,41 @@ export { haloInvoice } from './records/halo-invoice';
 export { haloSite } from './records/halo-site';
 export { haloTicket } from './records/halo-ticket';
 export { haloUser } from './records/halo-user';
+export { callListSchema, callSchema } from './rest/call';
+export {
+  connectionListSchema,
+  connectionSchema,
+  createConnectionSchema,
+  deletedConnectionSchema,
+  deleteQuery,
+  entityStates,
+  entityStateSchema,
+  rotatedUrlSchema,
+  settingsInput,
+  settingsSchema,
+  testResultSchema,
+  updateConnectionSchema,
+  webhookAuthInput,
+} from './rest/connection';
+export type { ConnectionView, EntityStateView } from './rest/connection';
+export { deadLetterListSchema, deadLetterQuery, deadLetterSchema, replayedSchema } from './rest/dead-letter';
+export { integrationListSchema, integrationQuery, integrationSchema } from './rest/integration';
+export { pageQuery } from './rest/list';
+export { fieldErrorSchema, problemSchema } from './rest/problem';
+export { programListSchema, programSchema } from './rest/program';
+export { refetchedSchema, runListSchema, runModes, runSchema, runStates, startRunSchema } from './rest/run';
+export type { RunView } from './rest/run';
+export {
+  apiKeyListSchema,
+  apiKeySchema,
+  createApiKeySchema,
+  createdApiKeySchema,
+  roles,
+  sessionSchema,
+  setupSchema,
+  signInSchema,
+} from './rest/session';
+export type { RoleName } from './rest/session';
 export { allTopicNames, consumerGroup, parseRecordKey, recordKey, topicKinds, topicName } from './topics';
 export type { TopicKind } from './topics';
 export { touchMessage, touchReasons, touchSchema } from './touch-message';

@@ -1,0 +1,66 @@
+import type { Provider } from '@nestjs/common';
+import type { Log } from '@halosync/observability';
+import { LOG } from '@halosync/service-host';
+import { DataSource } from 'typeorm';
+import { DeadLetters } from '../dead-letters/dead-letters';
+import type { GatewayConfig } from '../gateway.config';
+import { GATEWAY_CONFIG, publicUrl } from '../gateway.config';
+import { KeyRing } from '../keys/key-ring';
+import { ConnectorClient } from '../peers/connector.client';
+import { ServiceClients } from '../peers/service.client';
+import { CredentialStore } from '../webhooks/credential-store';
+import { EndpointSnapshot } from '../webhooks/endpoint-snapshot';
+import { EndpointStore } from '../webhooks/endpoint-store';
+import { Connections } from './connections';
+
+export const connectionProviders: Provider[] = [
+  {
+    provide: ConnectorClient,
+    inject: [GATEWAY_CONFIG],
+    useFactory: (config: GatewayConfig) => new ConnectorClient(config.CONNECTOR_GRPC_URL),
+  },
+  {
+    provide: ServiceClients,
+    inject: [GATEWAY_CONFIG],
+    useFactory: (config: GatewayConfig) =>
+      new ServiceClients({
+        ticket: config.TICKET_SERVICE_GRPC_URL,
+        site: config.SITE_SERVICE_GRPC_URL,
+        user: config.USER_SERVICE_GRPC_URL,
+        invoice: config.INVOICE_SERVICE_GRPC_URL,
+      }),
+  },
+  {
+    provide: EndpointStore,
+    inject: [DataSource, KeyRing],
+    useFactory: (dataSource: DataSource, keys: KeyRing) => new EndpointStore(dataSource, keys),
+  },
+  {
+    provide: CredentialStore,
+    inject: [DataSource, KeyRing],
+    useFactory: (dataSource: DataSource, keys: KeyRing) => new CredentialStore(dataSource, keys),
+  },
+  {
+    provide: EndpointSnapshot,
+    inject: [EndpointStore, KeyRing, LOG],
+    useFactory: (endpoints: EndpointStore, keys: KeyRing, log: Log) =>
+      new EndpointSnapshot(async () => endpoints.live(), keys, log),
+  },
+  {
+    provide: Connections,
+    inject: [ConnectorClient, EndpointStore, CredentialStore, EndpointSnapshot, DataSource, GATEWAY_CONFIG],
+    useFactory: (
+      connector: ConnectorClient,
+      endpoints: EndpointStore,
+      credentials: CredentialStore,
+      snapshot: EndpointSnapshot,
+      dataSource: DataSource,
+      config: GatewayConfig,
+    ) => new Connections({ connector, endpoints, credentials, snapshot, dataSource, publicUrl: publicUrl(config) }),
+  },
+  {
+    provide: DeadLetters,
+    inject: [ServiceClients],
+    useFactory: (services: ServiceClients) => new DeadLetters(services),
+  },
+];

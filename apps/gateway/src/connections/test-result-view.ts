@@ -1,0 +1,14 @@
+import type { connectorProto, testResultSchema } from '@halosync/contracts';
+import { isEntityName } from '@halosync/contracts';
+import type { z } from 'zod';
+
+type TestResultView = z.output<typeof testResultSchema>;
+
+/** A test that passed; one that did not is answered as a problem. */
+export function testResultView({ result }: connectorProto.TestConnectionResponse): TestResultView {
+  const entities: TestResultView['entities'] = {};
+  for (const { entity, readable, recordCount } of result?.entities ?? []) {
+    if (isEntityName(entity)) entities[entity] = { readable, recordCount: recordCount < 0 ? null : recordCount };
+  }
+  return { ok: true, steps: result?.steps ?? [], entities, warnings: result?.warnings ?? [] };
+}

@@ -1,0 +1,27 @@
+import type { Type } from '@nestjs/common';
+import { HealthController } from '@halosync/service-host';
+import { ApiKeysController } from './accounts/api-keys.controller';
+import { SessionController } from './accounts/session.controller';
+import { CallsController } from './calls/calls.controller';
+import { ConnectionsController } from './connections/connections.controller';
+import { DeadLettersController } from './dead-letters/dead-letters.controller';
+import { IntegrationsController } from './integrations/integrations.controller';
+import { ApiDocumentController } from './openapi/api-document.controller';
+import { ProgramsController } from './programs/programs.controller';
+import { RunsController } from './runs/runs.controller';
+
+/** The controllers of the management API. */
+export const apiControllers: readonly Type[] = [
+  SessionController,
+  ApiKeysController,
+  IntegrationsController,
+  ConnectionsController,
+  RunsController,
+  CallsController,
+  DeadLettersController,
+  ProgramsController,
+  ApiDocumentController,
+];
+
+/** Every controller of this program. */
+export const controllers: readonly Type[] = [...apiControllers, HealthController];

@@ -1,0 +1,86 @@
+import type { OutgoingMessage } from '@halosync/contracts';
+import type { Log } from '@halosync/observability';
+import { errorFields } from '@halosync/observability';
+import { KickedLoop, RELAY_BATCH, relayOnce } from '@halosync/persistence';
+import type { DataSource } from 'typeorm';
+import type { InboxMetrics } from './inbox-metrics';
+import { InboxRelayStore } from './inbox-relay-store';
+import type { RoutedDelivery } from './route-delivery';
+
+// Kicked after each commit; the poll is for what other replicas left behind.
+const POLL_MS = 1_000;
+const DEFER_SECONDS = 30;
+
+export interface InboxRelayParts {
+  readonly dataSource: DataSource;
+  readonly send: (messages: readonly OutgoingMessage[]) => Promise<void>;
+  readonly topicPrefix: string;
+  readonly metrics: InboxMetrics;
+  readonly log: Log;
+}
+
+/** From the inbox to Kafka. With Kafka away it waits and nothing is lost. */
+export class InboxRelay {
+  readonly #loop: KickedLoop;
+  readonly #store: InboxRelayStore;
+  #batchLimit = RELAY_BATCH;
+
+  constructor(private readonly parts: InboxRelayParts) {
+    this.#store = new InboxRelayStore(parts.dataSource, parts.topicPrefix, () => this.#batchLimit);
+    this.#loop = new KickedLoop({
+      round: async () => this.#round(),
+      pollMs: POLL_MS,
+      onError: (error, attempt) => parts.log.warn('inbox not relayed', { ...errorFields(error), attempt }),
+    });
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  kick(): void {
+    this.#loop.kick();
+  }
+
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+  }
+
+  async #round(): Promise<boolean> {
+    let batch: readonly RoutedDelivery[] = [];
+    try {
+      const count = await relayOnce(this.#store, async (rows) => {
+        batch = rows;
+        await this.parts.send(rows.flatMap(({ messages }) => messages));
+      });
+      this.parts.metrics.relayed(batch);
+      this.#batchLimit = Math.min(RELAY_BATCH, this.#batchLimit * 2);
+      return count > 0;
+    } catch (error) {
+      if (!isAboutTheMessages(error)) throw error;
+      // The broker lives and refuses these: find the one by sending alone, and let it wait aside.
+      const [only] = batch;
+      if (batch.length === 1 && only !== undefined) await this.#defer(only, error);
+      this.#batchLimit = 1;
+      return true;
+    }
+  }
+
+  async #defer(row: RoutedDelivery, error: unknown): Promise<void> {
+    this.parts.log.error('delivery refused by kafka', { ...errorFields(error), deliveryId: row.deliveryId });
+    await this.parts.dataSource.query(
+      `UPDATE gateway.inbox SET attempts = attempts + 1, next_try_at = clock_timestamp() + make_interval(secs => $2 * (attempts + 1)) WHERE delivery_id = $1`,
+      [row.deliveryId, DEFER_SECONDS],
+    );
+  }
+}
+
+/** Whether the broker answered and will answer the same again, as for a message that is too large. */
+function isAboutTheMessages(error: unknown): boolean {
+  for (let current = error, depth = 0; current instanceof Error && depth < 8; depth++) {
+    if (current.name === 'KafkaJSProtocolError' && 'type' in current && current.type === 'MESSAGE_TOO_LARGE')
+      return true;
+    current = current.cause;
+  }
+  return false;
+}

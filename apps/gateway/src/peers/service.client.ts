@@ -1,0 +1,57 @@
+import type { EntityName, entityProto } from '@halosync/contracts';
+import { perEntity } from '@halosync/contracts';
+import { GrpcClient } from '@halosync/grpc';
+
+const DEADLINE_MS = 10_000;
+
+/** One entity service, by its proto file. */
+export class ServiceClient {
+  readonly #grpc: GrpcClient;
+
+  constructor(entity: EntityName, address: string) {
+    const serviceName = `${entity.charAt(0).toUpperCase()}${entity.slice(1)}Service`;
+    this.#grpc = new GrpcClient({
+      address,
+      packageName: `halosync.${entity}.v1`,
+      serviceName,
+      deadlineMs: DEADLINE_MS,
+    });
+  }
+
+  async count(connectionId: string, deadlineMs = DEADLINE_MS): Promise<entityProto.CountResponse> {
+    return this.#grpc.call('count', { connectionId }, deadlineMs);
+  }
+
+  async listDeadLetters(request: entityProto.ListDeadLettersRequest): Promise<entityProto.ListDeadLettersResponse> {
+    return this.#grpc.call('listDeadLetters', request);
+  }
+
+  async replayDeadLetters(request: entityProto.ReplayDeadLettersRequest): Promise<number> {
+    const response = await this.#grpc.call<entityProto.ReplayDeadLettersRequest, entityProto.ReplayDeadLettersResponse>(
+      'replayDeadLetters',
+      request,
+    );
+    return response.replayed;
+  }
+
+  close(): void {
+    this.#grpc.close();
+  }
+}
+
+/** The four entity services. */
+export class ServiceClients {
+  readonly #clients: Readonly<Record<EntityName, ServiceClient>>;
+
+  constructor(addresses: Readonly<Record<EntityName, string>>) {
+    this.#clients = perEntity((entity) => new ServiceClient(entity, addresses[entity]));
+  }
+
+  of(entity: EntityName): ServiceClient {
+    return this.#clients[entity];
+  }
+
+  close(): void {
+    for (const client of Object.values(this.#clients)) client.close();
+  }
+}

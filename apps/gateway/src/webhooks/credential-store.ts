@@ -1,0 +1,94 @@
+import { AppError } from '@halosync/errors';
+import type { DataSource } from 'typeorm';
+import type { KeyRing } from '../keys/key-ring';
+import { credentialDigest } from './credential-check';
+
+/** The `webhookAuth` setting as people see it: the secret never comes back. */
+export type WebhookAuth =
+  | { readonly type: 'none' }
+  | { readonly type: 'basic'; readonly username: string }
+  | { readonly type: 'header'; readonly header: string };
+
+export interface WebhookAuthInput {
+  readonly type: 'none' | 'basic' | 'header';
+  readonly username?: string | undefined;
+  readonly header?: string | undefined;
+  readonly secret?: string | undefined;
+}
+
+interface CredentialRow {
+  readonly connection_id: string;
+  readonly type: 'basic' | 'header';
+  readonly name: string;
+}
+
+// A changed secret has to be typed into Halo too; until then webhooks come with the old one.
+const OVERLAP = `interval '24 hours'`;
+
+/** What is asked of a webhook beside the token, in Postgres. */
+export class CredentialStore {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly keys: KeyRing,
+  ) {}
+
+  async current(connectionIds: readonly string[]): Promise<ReadonlyMap<string, WebhookAuth>> {
+    const rows = await this.dataSource.query<CredentialRow[]>(
+      `SELECT connection_id, type, name FROM gateway.webhook_credential WHERE connection_id = ANY($1::uuid[]) AND expires_at IS NULL`,
+      [connectionIds],
+    );
+    return new Map(rows.map((row) => [row.connection_id, authOf(row)]));
+  }
+
+  /**
+   * Sets what is asked from now on. Without a secret the one stored stays, if type and name are as they were.
+   * @throws AppError `invalid_request` where a secret is needed and none is given.
+   */
+  async set(connectionId: string, auth: WebhookAuthInput): Promise<void> {
+    if (auth.type === 'none') {
+      await this.dataSource.query(`DELETE FROM gateway.webhook_credential WHERE connection_id = $1`, [connectionId]);
+      return;
+    }
+    const { type } = auth;
+    const name = type === 'basic' ? (auth.username ?? '') : (auth.header ?? '').toLowerCase();
+    const held = (await this.current([connectionId])).get(connectionId);
+    const isAsBefore =
+      held?.type === type &&
+      (held.type === 'basic' ? held.username === name : held.type === 'header' && held.header === name);
+    const { secret } = auth;
+    if (secret === undefined) {
+      if (isAsBefore) return;
+      throw new AppError('invalid_request', 'The webhook needs a secret.', {
+        errors: [
+          {
+            field: 'settings.webhookAuth.secret',
+            code: 'required',
+            message: 'The secret is missing.',
+            hint: 'Give the one that you type into Halo.',
+          },
+        ],
+      });
+    }
+    const keyId = this.keys.currentId;
+    const digest = credentialDigest(this.keys, keyId, connectionId, { type, name, secret });
+    await this.dataSource.transaction(async (manager) => {
+      await manager.query(`SELECT pg_advisory_xact_lock(hashtext('gateway credential'), hashtext($1))`, [connectionId]);
+      await manager.query(
+        `UPDATE gateway.webhook_credential SET expires_at = clock_timestamp() + ${OVERLAP} WHERE connection_id = $1 AND expires_at IS NULL`,
+        [connectionId],
+      );
+      await manager.query(
+        `INSERT INTO gateway.webhook_credential (connection_id, type, name, key_id, digest) VALUES ($1, $2, $3, $4, $5)`,
+        [connectionId, type, name, keyId, digest],
+      );
+    });
+  }
+
+  async removeAll(connectionId: string): Promise<void> {
+    await this.set(connectionId, { type: 'none' });
+  }
+}
+
+function authOf(row: CredentialRow): WebhookAuth {
+  return row.type === 'basic' ? { type: 'basic', username: row.name } : { type: 'header', header: row.name };
+}

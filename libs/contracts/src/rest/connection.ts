@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { entityNames } from '../entity-name';
+import { instant, listOf } from './list';
+import { fieldErrorSchema } from './problem';
+
+/** How a full read of an entity ended, or that one is under way. */
+export const entityStates = [
+  'never',
+  'running',
+  'complete',
+  'complete_with_exceptions',
+  'incomplete',
+  'stalled',
+] as const;
+
+const text = (help: string) => z.string().trim().max(500).describe(help);
+
+export const webhookAuthInput = z.object({
+  type: z.enum(['none', 'basic', 'header']),
+  username: z.string().max(200).optional().describe('For basic.'),
+  header: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,60}$/, 'letters, digits and dashes')
+    .optional()
+    .describe('For header: its name.'),
+  secret: z.string().min(1).max(500).optional().describe('Written, never read back.'),
+});
+
+const connectorSettings = {
+  limit: z.int().min(1).max(10_000).optional().describe('Most requests to Halo in a window.'),
+  windowSeconds: z.int().min(1).max(3_600).optional(),
+  sharePercent: z.int().min(1).max(100).optional().describe('The share of the limit that may be used.'),
+  deltaSeconds: z.int().min(1).max(86_400).optional().describe('Time between two looks for changes.'),
+  details: z.boolean().optional().describe('Read details that list rows lack, at idle times.'),
+};
+
+export const settingsInput = z
+  .object({ ...connectorSettings, webhookAuth: webhookAuthInput.optional() })
+  .meta({ id: 'SettingsInput' });
+
+export const settingsSchema = z
+  .object({
+    ...connectorSettings,
+    webhookAuth: z.object({
+      type: z.enum(['none', 'basic', 'header']),
+      username: z.string().optional(),
+      header: z.string().optional(),
+    }),
+  })
+  .meta({ id: 'Settings' });
+
+const required = (help: string) => text(help).min(1);
+
+export const createConnectionSchema = z
+  .object({
+    integration: z.literal('halo-psa').describe('The integration of the gallery.'),
+    name: text('How the connection is called; without it: the tenant.').optional(),
+    authUrl: required('The Authorisation Server in Halo. Ends in /auth.'),
+    resourceUrl: required('The Resource Server in Halo. Ends in /api.'),
+    tenant: text('The Tenant in Halo; empty on premise.').default(''),
+    clientId: required('Shown beside the application after it was saved.'),
+    clientSecret: required('Halo shows it once, when it is made.'),
+    settings: settingsInput.optional(),
+  })
+  .meta({ id: 'CreateConnection' });
+
+export const updateConnectionSchema = z
+  .object({
+    name: required('How the connection is called.').optional(),
+    authUrl: required('The Authorisation Server in Halo. Ends in /auth.').optional(),
+    resourceUrl: required('The Resource Server in Halo. Ends in /api.').optional(),
+    tenant: text('The Tenant in Halo; empty on premise.').optional(),
+    clientId: required('Shown beside the application after it was saved.').optional(),
+    clientSecret: text('A new secret; without it the one stored stays.').optional(),
+    settings: settingsInput.optional(),
+  })
+  .meta({ id: 'UpdateConnection' });
+
+export const testResultSchema = z
+  .object({
+    ok: z.literal(true),
+    steps: z.array(z.object({ name: z.string(), ok: z.boolean(), ms: z.int(), detail: z.string() })),
+    entities: z.partialRecord(
+      z.enum(entityNames),
+      z.object({ readable: z.boolean(), recordCount: z.int().nullable() }),
+    ),
+    warnings: z.array(fieldErrorSchema),
+  })
+  .meta({ id: 'TestResult' });
+
+export const entityStateSchema = z
+  .object({
+    state: z.enum(entityStates),
+    inHalo: z.int().nullable(),
+    inPostgres: z.int().nullable(),
+    lastWebhookAt: instant.nullable(),
+    lastCompleteAt: instant.nullable(),
+    lagSeconds: z
+      .number()
+      .nullable()
+      .describe('How long the oldest webhook has waited to be passed on; 0 where none waits.'),
+    webhooksReceived: z.int(),
+    deadLetters: z.int(),
+    detail: z.string().nullable().describe('Why it is not complete.'),
+  })
+  .meta({ id: 'EntityState' });
+
+export const connectionSchema = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    integration: z.string(),
+    status: z.string(),
+    version: z.int().describe('The ETag.'),
+    authUrl: z.string(),
+    resourceUrl: z.string(),
+    tenant: z.string(),
+    clientId: z.string(),
+    callbackUrl: z.string().nullable().describe('A secret: viewers get null.'),
+    callbackReachable: z.enum(['public', 'private', 'unknown']),
+    entities: z.record(z.enum(entityNames), entityStateSchema),
+    budget: z.object({
+      limit: z.int(),
+      windowSeconds: z.int(),
+      used: z.int(),
+      waiting: z.int(),
+      blockedUntil: instant.nullable(),
+      lanes: z.array(z.object({ lane: z.string(), used: z.int(), waiting: z.int() })),
+    }),
+    settings: settingsSchema,
+    runId: z.string().optional().describe('The run under way, or the last one.'),
+    refetchWaiting: z.int(),
+    createdAt: instant.nullable(),
+    secretSetAt: instant.nullable(),
+    warnings: z.array(fieldErrorSchema),
+  })
+  .meta({ id: 'Connection' });
+
+export const connectionListSchema = listOf(connectionSchema);
+
+export const deletedConnectionSchema = z
+  .object({ id: z.uuid(), data: z.enum(['keep', 'purge']), removed: z.int() })
+  .meta({ id: 'DeletedConnection' });
+
+export const deleteQuery = z.object({
+  data: z.enum(['keep', 'purge']).default('keep').describe('What becomes of the records in Postgres.'),
+});
+
+export const rotatedUrlSchema = z
+  .object({ callbackUrl: z.string(), previousWorksUntil: instant })
+  .meta({ id: 'RotatedCallbackUrl' });
+
+export type ConnectionView = z.output<typeof connectionSchema>;
+export type EntityStateView = z.output<typeof entityStateSchema>;
