@@ -2,6 +2,7 @@ export { ChunkConsumer } from './chunk-consumer';
 export type { ChunkConsumerOptions } from './chunk-consumer';
 export { CHUNKS, ChunkTransport } from './chunk-transport';
 export type { ChunkTransportOptions } from './chunk-transport';
+export { GroupLag } from './group-lag';
 export type { Chunk, IncomingMessage } from './incoming-message';
 export { kafkaOptions } from './kafka-options';
 export type { KafkaLog, KafkaOptions, KafkaVariables } from './kafka-options';
