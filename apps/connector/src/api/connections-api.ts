@@ -1,0 +1,83 @@
+import { Secret } from '@halosync/config';
+import type { connectorProto, EntityName } from '@halosync/contracts';
+import { entityNames } from '@halosync/contracts';
+import type { ConnectionTest, ConnectionValues } from '@halosync/halo-client';
+import type { Closing } from '../connections/closing';
+import { liveConnections } from '../connections/connection';
+import type { SaveParts } from '../connections/save-connection';
+import { saveConnection } from '../connections/save-connection';
+import { tryValues } from '../connections/try-values';
+import { updateConnection } from '../connections/update-connection';
+import type { TokenKeeper } from '../tokens/token-keeper';
+import type { ConnectionDescriptions } from './describe-connection';
+import { describeConnection } from './describe-connection';
+import { existing, uuid } from './read-request';
+
+export interface ConnectionsApiParts extends SaveParts, ConnectionDescriptions {
+  readonly closing: Closing;
+  readonly keeper: TokenKeeper;
+  readonly kickRuns: () => void;
+}
+
+/** Connections, as the gateway asks for them. */
+export class ConnectionsApi {
+  constructor(private readonly parts: ConnectionsApiParts) {}
+
+  async test({ values }: connectorProto.TestConnectionRequest): Promise<connectorProto.TestConnectionResponse> {
+    return { result: describeTest(await tryValues(readValues(values), this.parts)) };
+  }
+
+  async save({ values, settings }: connectorProto.SaveConnectionRequest): Promise<connectorProto.SaveConnectionResponse> {
+    const { connection, outcome, trial } = await saveConnection(values?.name ?? '', readValues(values), settings, this.parts);
+    this.parts.keeper.forget(connection.id);
+    this.parts.kickRuns();
+    return {
+      connection: await describeConnection(connection, this.parts),
+      outcome,
+      result: trial === null ? undefined : describeTest(trial),
+    };
+  }
+
+  async list(): Promise<connectorProto.ListConnectionsResponse> {
+    const connections = await liveConnections(this.parts.dataSource);
+    return { items: await Promise.all(connections.map((connection) => describeConnection(connection, this.parts))) };
+  }
+
+  async get({ id }: connectorProto.GetConnectionRequest): Promise<connectorProto.GetConnectionResponse> {
+    return { connection: await describeConnection(await existing(this.parts.dataSource, id), this.parts) };
+  }
+
+  async update({ id, version, values, settings }: connectorProto.UpdateConnectionRequest): Promise<connectorProto.UpdateConnectionResponse> {
+    const edited = values === undefined || values === null ? null : { ...readValues(values), name: values.name };
+    const connection = await updateConnection({ id: uuid(id), version, values: edited, settings }, this.parts);
+    this.parts.keeper.forget(connection.id);
+    this.parts.kickRuns();
+    return { connection: await describeConnection(connection, this.parts) };
+  }
+
+  async delete({ id, purge }: connectorProto.DeleteConnectionRequest): Promise<connectorProto.DeleteConnectionResponse> {
+    return { removed: await this.parts.closing.close(uuid(id), purge) };
+  }
+}
+
+function readValues(values: connectorProto.ConnectionValues | undefined): ConnectionValues {
+  return {
+    authUrl: values?.authUrl.trim() ?? '',
+    resourceUrl: values?.resourceUrl.trim() ?? '',
+    tenant: values?.tenant.trim() ?? '',
+    clientId: values?.clientId.trim() ?? '',
+    clientSecret: new Secret(values?.clientSecret.trim() ?? ''),
+  };
+}
+
+function describeTest({ steps, entities, warnings }: ConnectionTest): connectorProto.TestResult {
+  const access = (entity: EntityName): connectorProto.EntityAccess[] => {
+    const known = entities[entity];
+    return known === undefined ? [] : [{ entity, readable: known.readable ?? false, recordCount: known.recordCount ?? -1 }];
+  };
+  return {
+    steps: steps.map(({ name, ok, ms, detail }) => ({ name, ok, ms, detail: detail ?? '' })),
+    entities: entityNames.flatMap(access),
+    warnings: warnings.map((warning) => ({ ...warning })),
+  };
+}

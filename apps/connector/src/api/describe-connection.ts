@@ -1,0 +1,89 @@
+import type { connectorProto, EntityName } from '@halosync/contracts';
+import { entityNames } from '@halosync/contracts';
+import type { RateBudget } from '@halosync/rate-budget';
+import type { DataSource } from 'typeorm';
+import type { Connection } from '../connections/connection';
+import type { ServiceCounts } from '../services/service-counts';
+import { instant } from './instant';
+
+export interface ConnectionDescriptions {
+  readonly dataSource: DataSource;
+  readonly budget: Pick<RateBudget, 'snapshot'>;
+  readonly counts: ServiceCounts;
+}
+
+interface StateRow {
+  readonly entity: EntityName;
+  readonly state: string;
+  readonly detail: string;
+  readonly in_halo: string | null;
+  readonly last_complete_at: Date | null;
+}
+
+/** A connection as the outside sees it. Secrets are not in it. */
+export async function describeConnection(connection: Connection, parts: ConnectionDescriptions): Promise<connectorProto.Connection> {
+  const { id, name, status, generation, version, authUrl, resourceUrl, tenant, clientId, instance, settings } = connection;
+  const [budget, entities, facts] = await Promise.all([describeBudget(instance, parts), entityStates(id, parts), factsOf(id, parts)]);
+  return {
+    id,
+    name,
+    integration: 'halo-psa',
+    status,
+    generation,
+    version,
+    authUrl,
+    resourceUrl,
+    tenant,
+    clientId,
+    instance,
+    settings: { ...settings },
+    budget,
+    entities,
+    warnings: connection.warnings.map((warning) => ({ ...warning })),
+    runId: facts.run_id ?? '',
+    createdAt: instant(connection.createdAt),
+    secretSetAt: instant(connection.secretSetAt),
+    refetchWaiting: Number(facts.waiting),
+  };
+}
+
+async function describeBudget(instance: string, { budget }: ConnectionDescriptions): Promise<connectorProto.Budget> {
+  const { limit, windowSeconds, used, waiting, lanes, blockedUntil } = await budget.snapshot(instance);
+  return { limit, windowSeconds: Math.round(windowSeconds), used, waiting, lanes: lanes.map((lane) => ({ ...lane })), blockedUntil: instant(blockedUntil) };
+}
+
+async function entityStates(connectionId: string, { dataSource, counts }: ConnectionDescriptions): Promise<connectorProto.EntityState[]> {
+  const rows = await dataSource.query<StateRow[]>('SELECT entity, state, detail, in_halo, last_complete_at FROM entity_state WHERE connection_id = $1', [
+    connectionId,
+  ]);
+  const underWay = await dataSource.query<{ entity: EntityName; in_halo: string | null; detail: string; state: string }[]>(
+    `SELECT e.entity, e.in_halo, e.detail, e.state FROM run_entity e JOIN run r ON r.id = e.run_id
+     WHERE r.connection_id = $1 AND r.mode = 'backfill' AND r.ended_at IS NULL AND e.ended_at IS NULL`,
+    [connectionId],
+  );
+  return Promise.all(
+    entityNames.map(async (entity) => {
+      const held = rows.find((row) => row.entity === entity);
+      const open = underWay.find((row) => row.entity === entity);
+      const count = await counts.of(entity, connectionId);
+      return {
+        entity,
+        state: open?.state === 'stalled' ? 'stalled' : (held?.state ?? 'never'),
+        inHalo: Number(open?.in_halo ?? held?.in_halo ?? -1),
+        inPostgres: count?.live ?? -1,
+        lastCompleteAt: instant(held?.last_complete_at),
+        deadLetters: count?.deadLetters ?? 0,
+        detail: open?.detail ?? held?.detail ?? '',
+      };
+    }),
+  );
+}
+
+async function factsOf(connectionId: string, { dataSource }: ConnectionDescriptions): Promise<{ run_id: string | null; waiting: string }> {
+  const [row] = await dataSource.query<{ run_id: string | null; waiting: string }[]>(
+    `SELECT (SELECT id FROM run WHERE connection_id = $1 ORDER BY ended_at IS NULL DESC, mode = 'backfill' AND ended_at IS NULL DESC, id DESC LIMIT 1) AS run_id,
+       (SELECT count(*) FROM refetch WHERE connection_id = $1) AS waiting`,
+    [connectionId],
+  );
+  return row ?? { run_id: null, waiting: '0' };
+}

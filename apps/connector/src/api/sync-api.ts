@@ -1,0 +1,98 @@
+import type { connectorProto } from '@halosync/contracts';
+import { AppError } from '@halosync/errors';
+import type { CallLedger } from '../gate/call-ledger';
+import type { HaloClock } from '../gate/halo-clock';
+import type { Gaps } from '../gaps/gaps';
+import { enqueue } from '../refetch/enqueue';
+import { isRunMode } from '../sync/run';
+import { runById, runsOf } from '../sync/run-store';
+import { startRun } from '../sync/start-run';
+import type { RunDescriptions } from './describe-run';
+import { describeRuns } from './describe-run';
+import { instant } from './instant';
+import { cursor, entity, existing, invalid, pageLimit, time, uuid } from './read-request';
+
+export interface SyncApiParts extends RunDescriptions {
+  readonly ledger: CallLedger;
+  readonly gaps: Gaps;
+  readonly clock: HaloClock;
+  readonly kickRuns: () => void;
+  readonly kickRefetch: () => void;
+}
+
+/** Runs, refetches, gaps and the list of calls, as the gateway asks for them. */
+export class SyncApi {
+  constructor(private readonly parts: SyncApiParts) {}
+
+  async startRun({ connectionId, mode, entities }: connectorProto.StartRunRequest): Promise<connectorProto.StartRunResponse> {
+    const { dataSource, clock } = this.parts;
+    if (!isRunMode(mode)) throw invalid('mode', 'A mode is backfill, delta or reconcile.');
+    const named = [...new Set(entities.map(entity))];
+    const connection = await existing(dataSource, connectionId);
+    const order = { mode, reason: 'on demand', behindMs: clock.behindMs(connection.instance), ...(named.length === 0 ? {} : { entities: named }) };
+    const { runId, started } = await dataSource.transaction((manager) => startRun(manager, connection, order));
+    this.parts.kickRuns();
+    return { run: await this.#run(runId), started };
+  }
+
+  async listRuns(request: connectorProto.ListRunsRequest): Promise<connectorProto.ListRunsResponse> {
+    const { id } = await existing(this.parts.dataSource, request.connectionId);
+    const limit = pageLimit(request.limit);
+    const runs = await runsOf(this.parts.dataSource, id, cursor(request.cursor), limit + 1);
+    const items = await describeRuns(runs.slice(0, limit), false, this.parts);
+    return { items, nextCursor: runs.length > limit ? (items.at(-1)?.id ?? '') : '' };
+  }
+
+  async getRun({ id }: connectorProto.GetRunRequest): Promise<connectorProto.GetRunResponse> {
+    return { run: await this.#run(uuid(id)) };
+  }
+
+  async refetchRecord(request: connectorProto.RefetchRecordRequest): Promise<connectorProto.RefetchRecordResponse> {
+    const { dataSource } = this.parts;
+    const { id: connectionId, generation } = await existing(dataSource, request.connectionId);
+    const { haloId } = request;
+    if (!Number.isSafeInteger(haloId) || haloId <= 0) throw invalid('haloId', 'An id is a positive whole number.');
+    const name = entity(request.entity);
+    const held = await dataSource.query<unknown[]>('SELECT 1 FROM refetch WHERE connection_id = $1 AND entity = $2 AND halo_id = $3', [
+      connectionId,
+      name,
+      haloId,
+    ]);
+    await enqueue(dataSource, [{ connectionId, entity: name, haloId, generation, reason: 'person', runId: null }]);
+    this.parts.kickRefetch();
+    return { joined: held.length > 0 };
+  }
+
+  async reportGap({ connectionId, from, to, reason }: connectorProto.ReportGapRequest): Promise<connectorProto.ReportGapResponse> {
+    const { id } = await existing(this.parts.dataSource, connectionId);
+    const [start, end] = [time('from', from), time('to', to)];
+    if (start > end) throw invalid('from', 'A gap ends after it begins.');
+    await this.parts.gaps.report({ connectionId: id, from: start, to: end, reason: reason === '' ? 'unknown' : reason });
+    return {};
+  }
+
+  async listCalls(request: connectorProto.ListCallsRequest): Promise<connectorProto.ListCallsResponse> {
+    const { id } = await existing(this.parts.dataSource, request.connectionId);
+    const limit = pageLimit(request.limit);
+    const rows = await this.parts.ledger.list(id, cursor(request.cursor), limit + 1);
+    const items = rows.slice(0, limit).map((row) => ({
+      id: row.id,
+      lane: row.lane,
+      reason: row.reason,
+      entity: row.entity ?? '',
+      startedAt: instant(row.startedAt),
+      status: row.status ?? 0,
+      ms: row.ms ?? 0,
+      rows: row.rows ?? 0,
+      outcome: row.outcome ?? '',
+    }));
+    return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? '') : '' };
+  }
+
+  async #run(id: string): Promise<connectorProto.Run> {
+    const run = await runById(this.parts.dataSource, id);
+    const [described] = run === null ? [] : await describeRuns([run], true, this.parts);
+    if (described === undefined) throw new AppError('not_found', 'There is no such run.');
+    return described;
+  }
+}

@@ -1,0 +1,46 @@
+import type { ConnectionTest, ConnectionValues, Exchange, HaloCall } from '@halosync/halo-client';
+import { authInfo, haloInstance, normaliseUrl, testConnection } from '@halosync/halo-client';
+import type { HaloGate } from '../gate/halo-gate';
+import type { Instances } from './instances';
+
+export interface Trial extends ConnectionTest {
+  /** Made while it was tried; they become the connection's. */
+  readonly callIds: readonly string[];
+}
+
+export interface TrialParts {
+  readonly gate: HaloGate;
+  readonly instances: Instances;
+  readonly checkUrl: (url: string) => void;
+}
+
+/**
+ * Tries five values against Halo. Nothing is saved yet, and still every call is counted: for the instance that the
+ * address is known to be, and from the answer of authinfo on for the one that it says it is.
+ * @throws AppError of a refused connection, its `errors` naming the fields.
+ */
+export async function tryValues(values: ConnectionValues, { gate, instances, checkUrl }: TrialParts): Promise<Trial> {
+  const callIds: string[] = [];
+  let instance: string | undefined;
+  const send = async (call: HaloCall): Promise<Exchange> => {
+    // Only called with values whose URLs passed.
+    instance ??= await instances.known(normalised(values));
+    await instances.ensureForTest(instance);
+    const { exchange, callId } = await gate.call({ id: null, instance }, { lane: 'console', reason: `test ${call.kind}` }, call);
+    callIds.push(callId);
+    if (call.kind === 'authinfo') instance = await instanceSaid(values, exchange);
+    return exchange;
+  };
+  const test = await testConnection(values, { send, checkUrl });
+  await instances.learn(test.values, test.instance.key);
+  return { ...test, callIds };
+}
+
+/** What an answer of authinfo makes of the address; the same reading as the test's own. */
+async function instanceSaid(values: ConnectionValues, exchange: Exchange): Promise<string> {
+  const { resourceUrl, tenant } = normalised(values);
+  const info = await authInfo(new URL(resourceUrl).origin, () => Promise.resolve(exchange));
+  return haloInstance({ resourceUrl, tenant }, info).key;
+}
+
+const normalised = ({ resourceUrl, tenant }: ConnectionValues) => ({ resourceUrl: normaliseUrl(resourceUrl), tenant });

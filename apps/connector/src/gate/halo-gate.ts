@@ -1,0 +1,117 @@
+import { uuidv7 } from '@halosync/contracts';
+import { AppError } from '@halosync/errors';
+import type { Exchange, HaloCall } from '@halosync/halo-client';
+import { readRateLimit } from '@halosync/halo-client';
+import type { Lane, RateBudget } from '@halosync/rate-budget';
+import type { CallLedger } from './call-ledger';
+import type { HaloClock } from './halo-clock';
+
+/** Why a call is made, and how long it may wait. */
+export interface CallPurpose {
+  readonly lane: Lane;
+  /** A word or two for the ledger. */
+  readonly reason: string;
+  readonly runId?: string | null;
+  /** Gives up the wait for a slot as well as the call. */
+  readonly signal?: AbortSignal;
+  /** Longest wait for a slot. */
+  readonly slotWithinMs?: number;
+  /** Runs with the slot in hand, right before the call: what has to be known then. Throws to call it off. */
+  readonly beforeSend?: () => Promise<void>;
+}
+
+/** Who is called: an instance, for a connection or for values that are tried. */
+export interface CallTarget {
+  readonly id: string | null;
+  readonly instance: string;
+}
+
+export interface GatedExchange {
+  readonly exchange: Exchange;
+  /** UUIDv7, of this call alone. */
+  readonly callId: string;
+  /** Database time before the call was sent. */
+  readonly validFrom: Date;
+  /** Database time after the answer. */
+  readonly knownAt: Date;
+}
+
+interface Transport {
+  exchange(call: HaloCall): Promise<Exchange>;
+}
+
+const TIMEOUT_MS = 30_000;
+
+/** The one door to Halo: a slot of the budget and a row of the ledger for every single request, whatever it is for. */
+export class HaloGate {
+  constructor(
+    private readonly budget: Pick<RateBudget, 'withSlot' | 'report429'>,
+    private readonly transport: Transport,
+    private readonly ledger: CallLedger,
+    private readonly clock: HaloClock,
+  ) {}
+
+  /** @throws AppError of the transport, or `budget_timeout`. An answer of any status is a value. */
+  async call(target: CallTarget, purpose: CallPurpose, call: HaloCall): Promise<GatedExchange> {
+    const callId = uuidv7();
+    const signal = anyOf(purpose.signal, call.signal);
+    const within = purpose.slotWithinMs === undefined ? {} : { deadlineMs: purpose.slotWithinMs };
+    const options = { ...within, ...(signal === undefined ? {} : { signal }) };
+    let begun: { validFrom: Date; at: number } | undefined;
+    try {
+      const exchange = await this.budget.withSlot(target.instance, purpose.lane, options, async (slot) => {
+        await purpose.beforeSend?.();
+        const validFrom = await this.ledger.begin({
+          callId,
+          connectionId: target.id,
+          instance: target.instance,
+          lane: purpose.lane,
+          reason: purpose.reason,
+          entity: call.entity ?? null,
+          haloId: call.haloId ?? null,
+          runId: purpose.runId ?? null,
+        });
+        begun = { validFrom, at: performance.now() };
+        slot.assertFresh();
+        const timeoutMs = Math.min(call.timeoutMs ?? TIMEOUT_MS, slot.hardTimeoutMs);
+        return this.transport.exchange({ ...call, timeoutMs, signal: slot.signal });
+      });
+      const outcome = outcomeOf(exchange.status);
+      const knownAt = await this.ledger.end(callId, { status: exchange.status, ms: exchange.ms, outcome });
+      if (exchange.status === 429) await this.#learn(target.instance, exchange);
+      if (begun === undefined) throw new AppError('internal', 'An answer came without a call.');
+      this.clock.note(target.instance, exchange, begun.validFrom);
+      return { exchange, callId, validFrom: begun.validFrom, knownAt };
+    } catch (error) {
+      if (begun !== undefined) await this.#ledgerFailure(callId, performance.now() - begun.at, error);
+      throw error;
+    }
+  }
+
+  /** The same for whoever needs no more than the answer. */
+  async send(target: CallTarget, purpose: CallPurpose, call: HaloCall): Promise<Exchange> {
+    return (await this.call(target, purpose, call)).exchange;
+  }
+
+  async #ledgerFailure(callId: string, ms: number, error: unknown): Promise<void> {
+    const outcome = error instanceof AppError ? error.code : 'internal';
+    // The call's own failure is the news; a ledger that cannot be written now leaves a row without an end.
+    await this.ledger.end(callId, { status: null, ms, outcome }).catch(() => undefined);
+  }
+
+  async #learn(instance: string, exchange: Exchange): Promise<void> {
+    const { retryAfterSeconds, learnedLimit } = readRateLimit(exchange);
+    await this.budget.report429(instance, { retryAfterSeconds, learnedLimit });
+  }
+}
+
+function outcomeOf(status: number): string {
+  if (status >= 200 && status <= 299) return 'ok';
+  const known: Partial<Record<number, string>> = { 401: 'halo_unauthorised', 403: 'halo_forbidden', 404: 'halo_not_found', 429: 'halo_rate_limited' };
+  return known[status] ?? 'halo_server_error';
+}
+
+function anyOf(...signals: readonly (AbortSignal | undefined)[]): AbortSignal | undefined {
+  const given = signals.filter((signal) => signal !== undefined);
+  return given.length > 1 ? AbortSignal.any(given) : given[0];
+}

@@ -1,0 +1,188 @@
+import { leaseTable } from '@halosync/persistence';
+import { budgetTables } from '@halosync/rate-budget';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+export class CreateConnector1795500000000 implements MigrationInterface {
+  readonly name = 'CreateConnector1795500000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of [...connections, ...runs, ...queues, leaseTable('connector'), ...budgetTables('connector')]) {
+      await runner.query(statement);
+    }
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations only go forward.');
+  }
+}
+
+const connections = [
+  `CREATE TABLE connection (
+     id uuid PRIMARY KEY,
+     instance text NOT NULL,
+     name text NOT NULL,
+     auth_url text NOT NULL,
+     resource_url text NOT NULL,
+     tenant text NOT NULL,
+     client_id text NOT NULL,
+     status text NOT NULL CHECK (status IN ('active', 'auth_failed', 'paused', 'deleting', 'deleted')),
+     status_since timestamptz NOT NULL DEFAULT clock_timestamp(),
+     generation int NOT NULL DEFAULT 1,
+     version int NOT NULL DEFAULT 1,
+     settings jsonb NOT NULL DEFAULT '{}',
+     warnings jsonb NOT NULL DEFAULT '[]',
+     access jsonb NOT NULL DEFAULT '{}',
+     -- While it is being deleted: whether its data goes too, and how many rows each service has removed.
+     closing jsonb,
+     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+     secret_set_at timestamptz NOT NULL DEFAULT clock_timestamp()
+   )`,
+  `CREATE UNIQUE INDEX connection_one_per_instance ON connection (instance) WHERE status <> 'deleted'`,
+  // What /api/authinfo said of an origin and tenant, so that later calls are counted for the instance from the first one on.
+  `CREATE TABLE instance_alias (address text PRIMARY KEY, instance text NOT NULL)`,
+  `CREATE TABLE data_key (
+     connection_id uuid PRIMARY KEY REFERENCES connection,
+     key_id uuid NOT NULL,
+     master_key_id text NOT NULL,
+     nonce bytea NOT NULL,
+     wrapped bytea NOT NULL
+   )`,
+  `CREATE TABLE secret (
+     connection_id uuid NOT NULL REFERENCES connection,
+     name text NOT NULL,
+     key_id uuid NOT NULL,
+     nonce bytea NOT NULL,
+     ciphertext bytea NOT NULL,
+     set_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+     PRIMARY KEY (connection_id, name)
+   )`,
+  `CREATE TABLE token (
+     connection_id uuid PRIMARY KEY REFERENCES connection,
+     epoch int NOT NULL DEFAULT 0,
+     issued_at timestamptz,
+     expires_at timestamptz,
+     -- Failed attempts of the last minutes: they are limited over all replicas.
+     failures timestamptz[] NOT NULL DEFAULT '{}'
+   )`,
+  // The outcome of the last full read of each entity.
+  `CREATE TABLE entity_state (
+     connection_id uuid NOT NULL REFERENCES connection,
+     entity text NOT NULL,
+     state text NOT NULL,
+     detail text NOT NULL DEFAULT '',
+     in_halo bigint,
+     last_complete_at timestamptz,
+     -- Changes made in Halo before this moment are in: a delta starts here.
+     covered_until timestamptz,
+     PRIMARY KEY (connection_id, entity)
+   )`,
+];
+
+const runs = [
+  `CREATE TABLE run (
+     id uuid PRIMARY KEY,
+     connection_id uuid NOT NULL REFERENCES connection,
+     generation int NOT NULL,
+     mode text NOT NULL CHECK (mode IN ('backfill', 'delta', 'reconcile')),
+     reason text NOT NULL,
+     -- Null while it is under way.
+     outcome text,
+     gap_from timestamptz,
+     calls int NOT NULL DEFAULT 0,
+     started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+     ended_at timestamptz
+   )`,
+  `CREATE UNIQUE INDEX run_one_per_mode ON run (connection_id, mode) WHERE ended_at IS NULL`,
+  `CREATE INDEX run_by_connection ON run (connection_id, id DESC)`,
+  `CREATE TABLE run_entity (
+     run_id uuid NOT NULL REFERENCES run ON DELETE CASCADE,
+     entity text NOT NULL,
+     state text NOT NULL,
+     detail text NOT NULL DEFAULT '',
+     phase text NOT NULL,
+     pass int NOT NULL DEFAULT 1,
+     repages int NOT NULL DEFAULT 0,
+     next_page int NOT NULL DEFAULT 1,
+     max_id bigint NOT NULL DEFAULT 0,
+     seen bigint NOT NULL DEFAULT 0,
+     published bigint NOT NULL DEFAULT 0,
+     unusable int NOT NULL DEFAULT 0,
+     in_halo bigint,
+     window_from timestamptz,
+     tally jsonb NOT NULL DEFAULT '{}',
+     began_at timestamptz,
+     ended_at timestamptz,
+     PRIMARY KEY (run_id, entity)
+   )`,
+  // The calls whose copies count: one cut off by a crash is not among them, its page is read again.
+  `CREATE TABLE run_call (
+     run_id uuid NOT NULL REFERENCES run ON DELETE CASCADE,
+     entity text NOT NULL,
+     call_id uuid NOT NULL,
+     published int NOT NULL,
+     pass int,
+     ids bigint[],
+     PRIMARY KEY (run_id, entity, call_id)
+   )`,
+  // Records that a run has read by id since the two id sets differed in them, and what Halo said.
+  `CREATE TABLE run_check (
+     run_id uuid NOT NULL REFERENCES run ON DELETE CASCADE,
+     entity text NOT NULL,
+     halo_id bigint NOT NULL,
+     is_in_halo boolean,
+     PRIMARY KEY (run_id, entity, halo_id)
+   )`,
+];
+
+const queues = [
+  `CREATE TABLE call_ledger (
+     id uuid PRIMARY KEY,
+     connection_id uuid,
+     instance text NOT NULL,
+     lane text NOT NULL,
+     reason text NOT NULL,
+     entity text,
+     halo_id bigint,
+     run_id uuid,
+     started_at timestamptz NOT NULL,
+     -- Null: the process died before the answer.
+     status int,
+     ms int,
+     rows int,
+     outcome text
+   )`,
+  `CREATE INDEX call_ledger_by_connection ON call_ledger (connection_id, id DESC)`,
+  `CREATE TABLE refetch (
+     connection_id uuid NOT NULL REFERENCES connection,
+     entity text NOT NULL,
+     halo_id bigint NOT NULL,
+     generation int NOT NULL,
+     -- Rises with every touch: an answer settles only what was asked before it was sent.
+     gen int NOT NULL DEFAULT 1,
+     reason text NOT NULL,
+     priority int NOT NULL,
+     not_before timestamptz NOT NULL DEFAULT clock_timestamp(),
+     run_ids uuid[] NOT NULL DEFAULT '{}',
+     attempts int NOT NULL DEFAULT 0,
+     last_error text,
+     claimed_by text,
+     claimed_until timestamptz,
+     enqueued_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+     PRIMARY KEY (connection_id, entity, halo_id)
+   )`,
+  `CREATE INDEX refetch_by_turn ON refetch (priority, enqueued_at)`,
+  `CREATE INDEX refetch_of_runs ON refetch USING gin (run_ids)`,
+  `CREATE TABLE gap (
+     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+     connection_id uuid NOT NULL REFERENCES connection,
+     from_at timestamptz NOT NULL,
+     to_at timestamptz NOT NULL,
+     reason text NOT NULL,
+     run_id uuid REFERENCES run ON DELETE SET NULL,
+     attempts int NOT NULL DEFAULT 0,
+     not_before timestamptz NOT NULL DEFAULT clock_timestamp(),
+     reported_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+     closed_at timestamptz
+   )`,
+  `CREATE INDEX gap_open ON gap (connection_id) WHERE closed_at IS NULL`,
+];

@@ -1,0 +1,140 @@
+import type { EntityName } from '@halosync/contracts';
+import type { DataSource } from 'typeorm';
+import type { RunMode } from '../sync/run';
+import type { RefetchReason } from './enqueue';
+
+/** An entry that this process works on. */
+export interface Claim {
+  readonly connectionId: string;
+  readonly entity: EntityName;
+  readonly haloId: number;
+  readonly reason: RefetchReason;
+  readonly attempts: number;
+}
+
+/** What is known of it just before the read is sent: later touches rise `gen`, and the entry stays. */
+export interface ReadTerms {
+  readonly gen: number;
+  readonly runIds: readonly string[];
+  /** The first of these runs, whose tally counts the copy. */
+  readonly runId: string | null;
+  readonly runMode: RunMode | null;
+}
+
+export interface Answered {
+  readonly gen: number;
+  readonly runIds: readonly string[];
+  readonly runId: string | null;
+  readonly callId: string;
+  readonly isInHalo: boolean;
+}
+
+// A claim outlives the wait for a slot (45 s) and is renewed before the read (30 s to answer, then the broker's ack).
+const CLAIM_MS = 60_000;
+const BY_KEY = 'connection_id = $1 AND entity = $2 AND halo_id = $3';
+
+interface ClaimRow {
+  readonly connection_id: string;
+  readonly entity: EntityName;
+  readonly halo_id: string;
+  readonly reason: RefetchReason;
+  readonly attempts: number;
+}
+
+interface TermsRow {
+  readonly gen: number;
+  readonly run_ids: string[];
+  readonly run_id: string | null;
+  readonly mode: RunMode | null;
+}
+
+/** The queue's table. A claim makes sure that at most one read of a record is under way. */
+export class RefetchQueue {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly holder: string,
+  ) {}
+
+  /** The next entry whose connection may be called; null where none waits. */
+  async claim(): Promise<Claim | null> {
+    const [rows] = await this.dataSource.query<[ClaimRow[], number]>(
+      `UPDATE refetch AS r SET claimed_by = $1, claimed_until = clock_timestamp() + $2 * interval '1 millisecond'
+       FROM (
+         SELECT q.connection_id, q.entity, q.halo_id
+         FROM refetch q JOIN connection c ON c.id = q.connection_id AND c.generation = q.generation AND c.status = 'active'
+         WHERE q.not_before <= clock_timestamp() AND (q.claimed_until IS NULL OR q.claimed_until < clock_timestamp())
+         ORDER BY q.priority, q.enqueued_at LIMIT 1 FOR UPDATE OF q SKIP LOCKED
+       ) AS next
+       WHERE r.connection_id = next.connection_id AND r.entity = next.entity AND r.halo_id = next.halo_id
+       RETURNING r.connection_id, r.entity, r.halo_id, r.reason, r.attempts`,
+      [this.holder, CLAIM_MS],
+    );
+    const [row] = rows;
+    if (row === undefined) return null;
+    const { connection_id: connectionId, entity, halo_id, reason, attempts } = row;
+    return { connectionId, entity, haloId: Number(halo_id), reason, attempts };
+  }
+
+  /** Just before the read is sent. Null where the claim was lost: somebody else reads the record. */
+  async terms(claim: Claim): Promise<ReadTerms | null> {
+    const [rows] = await this.dataSource.query<[TermsRow[], number]>(
+      `UPDATE refetch AS r SET claimed_until = clock_timestamp() + $5 * interval '1 millisecond'
+       WHERE ${BY_KEY} AND claimed_by = $4 AND claimed_until > clock_timestamp()
+       RETURNING gen, run_ids,
+         (SELECT u.id FROM run u WHERE u.id = ANY(r.run_ids) AND u.ended_at IS NULL ORDER BY u.id LIMIT 1) AS run_id,
+         (SELECT u.mode FROM run u WHERE u.id = ANY(r.run_ids) AND u.ended_at IS NULL ORDER BY u.id LIMIT 1) AS mode`,
+      [...keyOf(claim), this.holder, CLAIM_MS],
+    );
+    const [row] = rows;
+    return row === undefined ? null : { gen: row.gen, runIds: row.run_ids, runId: row.run_id, runMode: row.mode };
+  }
+
+  /** The copy is published: the entry goes, unless the record was touched again meanwhile. */
+  async settle(claim: Claim, { gen, runIds, runId, callId, isInHalo }: Answered): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      if (runId !== null) {
+        await manager.query('INSERT INTO run_call (run_id, entity, call_id, published) VALUES ($1, $2, $3, 1)', [runId, claim.entity, callId]);
+        await manager.query('UPDATE run_entity SET published = published + 1 WHERE run_id = $1 AND entity = $2', [runId, claim.entity]);
+      }
+      await manager.query('UPDATE run_check SET is_in_halo = $4 WHERE run_id = ANY($1::uuid[]) AND entity = $2 AND halo_id = $3', [
+        runIds,
+        claim.entity,
+        claim.haloId,
+        isInHalo,
+      ]);
+      const [, deleted] = await manager.query<[unknown, number]>(`DELETE FROM refetch WHERE ${BY_KEY} AND claimed_by = $4 AND gen = $5`, [
+        ...keyOf(claim),
+        this.holder,
+        gen,
+      ]);
+      if (deleted === 0) {
+        await manager.query(`UPDATE refetch SET claimed_by = NULL, claimed_until = NULL, attempts = 0 WHERE ${BY_KEY} AND claimed_by = $4`, [
+          ...keyOf(claim),
+          this.holder,
+        ]);
+      }
+    });
+  }
+
+  /** Not now: again after `waitMs`. */
+  async putBack(claim: Claim, waitMs: number, error: string | null): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE refetch SET claimed_by = NULL, claimed_until = NULL, not_before = clock_timestamp() + $5 * interval '1 millisecond',
+         attempts = attempts + CASE WHEN $6::text IS NULL THEN 0 ELSE 1 END, last_error = coalesce($6, last_error)
+       WHERE ${BY_KEY} AND claimed_by = $4`,
+      [...keyOf(claim), this.holder, Math.round(waitMs), error],
+    );
+  }
+
+  /** What a killed process of this name had claimed is free again. */
+  async freeClaimsOf(name: string): Promise<void> {
+    await this.dataSource.query(`UPDATE refetch SET claimed_by = NULL, claimed_until = NULL WHERE starts_with(claimed_by, $1)`, [`${name}:`]);
+  }
+
+  async waiting(connectionId: string): Promise<number> {
+    const [row] = await this.dataSource.query<{ count: string }[]>('SELECT count(*) FROM refetch WHERE connection_id = $1', [connectionId]);
+    return Number(row?.count ?? 0);
+  }
+}
+
+const keyOf = ({ connectionId, entity, haloId }: Claim): [string, EntityName, number] => [connectionId, entity, haloId];

@@ -1,0 +1,39 @@
+import type { Ending } from './entity-outcome';
+import { entityOutcome } from './entity-outcome';
+import type { DrainParts } from './drain';
+import { drain } from './drain';
+import type { EntityWork } from './entity-work';
+import type { PageParts } from './read-pages';
+import { readPages } from './read-pages';
+import type { VerifyParts } from './verify-ids';
+import { verifyIds } from './verify-ids';
+
+export type DriveParts = PageParts & VerifyParts & DrainParts;
+
+/** Takes one entity of a run from where its checkpoint stands to its end. Throws for whatever keeps it from going on. */
+export async function driveEntity(work: EntityWork, parts: DriveParts): Promise<Ending> {
+  for (;;) {
+    switch (work.facts.phase) {
+      case 'pages':
+        await readPages(work, parts);
+        break;
+      case 'settle': {
+        const { tally, stuck } = await drain(work, parts);
+        if (work.run.mode === 'delta') return deltaEnding(work, tally, stuck);
+        await work.checkpoint({ phase: 'verify' });
+        break;
+      }
+      case 'verify': {
+        const ending = await verifyIds(work, parts);
+        if (ending !== null) return ending;
+        break;
+      }
+    }
+  }
+}
+
+/** A delta knows nothing of what it did not read; it is complete for its window. */
+function deltaEnding({ facts }: EntityWork, tally: EntityWork['facts']['tally'], stuck: number): Ending {
+  const fault = stuck === 0 ? null : `${stuck} records cannot be read: Halo refuses them one by one.`;
+  return entityOutcome({ entity: facts.entity, tally, unusable: facts.unusable, missing: 0, surplus: 0, fault });
+}

@@ -1,0 +1,64 @@
+/** The ids of one entity at both ends. */
+export interface IdSets {
+  /** Halo's. */
+  readonly source: ReadonlySet<number>;
+  /** Ours before Halo was asked: what is not in the source was not learned meanwhile. */
+  readonly heldBefore: ReadonlySet<number>;
+  /** Ours now. */
+  readonly held: ReadonlySet<number>;
+}
+
+/** What reads by id have found in this run: whether Halo has the record. */
+export type Findings = ReadonlyMap<number, boolean>;
+
+export interface Difference {
+  /** In Halo and not here, ascending, but for those that Halo no longer has when asked by id. */
+  readonly missing: readonly number[];
+  /** Here and not in Halo, ascending, but for those that Halo has after all when asked by id. */
+  readonly surplus: readonly number[];
+}
+
+/**
+ * A record made in Halo after its ids were listed is in neither set of the past, so a busy hour makes no differences;
+ * one that is deleted meanwhile is settled by its read by id.
+ */
+export function compareIds({ source, heldBefore, held }: IdSets, findings: Findings = new Map()): Difference {
+  const missing = [...source].filter((id) => !held.has(id) && findings.get(id) !== false);
+  const surplus = [...held].filter((id) => heldBefore.has(id) && !source.has(id) && findings.get(id) !== true);
+  return { missing: missing.sort(ascending), surplus: surplus.sort(ascending) };
+}
+
+const ascending = (a: number, b: number): number => a - b;
+
+// M10 and M11: up to 20 differences are always looked at one by one, however small the table.
+const FEW = 20;
+const MISSING_SHARE = 0.01;
+const SURPLUS_SHARE = 0.02;
+const MAX_REPAGES = 2;
+export const PAGE_SIZE = 100;
+
+export type Repair =
+  | { readonly kind: 'none' }
+  /** Read these by id. */
+  | { readonly kind: 'read'; readonly ids: readonly number[] }
+  /** Too many are missing to read one by one: read pages again from this one on. */
+  | { readonly kind: 'page'; readonly fromPage: number }
+  | { readonly kind: 'give_up'; readonly detail: string };
+
+/** What to do about a difference. */
+export function planRepair({ missing, surplus }: Difference, sets: IdSets, repages: number): Repair {
+  if (surplus.length > Math.max(FEW, sets.held.size * SURPLUS_SHARE)) {
+    const detail = `${surplus.length} of ${sets.held.size} records are no longer listed by Halo, more than can be right. Nothing was deleted: an administrator has to look at it.`;
+    return { kind: 'give_up', detail };
+  }
+  if (missing.length > Math.max(FEW, sets.source.size * MISSING_SHARE)) {
+    if (repages >= MAX_REPAGES) {
+      return { kind: 'give_up', detail: `${missing.length} records are missing after reading the pages ${MAX_REPAGES + 1} times.` };
+    }
+    const first = missing[0] ?? 0;
+    const before = [...sets.source].filter((id) => id < first).length;
+    return { kind: 'page', fromPage: Math.floor(before / PAGE_SIZE) + 1 };
+  }
+  const ids = [...missing, ...surplus];
+  return ids.length === 0 ? { kind: 'none' } : { kind: 'read', ids };
+}

@@ -1,0 +1,85 @@
+import type { EntityName } from '@halosync/contracts';
+import { entityNames, uuidv7 } from '@halosync/contracts';
+import { AppError } from '@halosync/errors';
+import type { EntityManager } from 'typeorm';
+import type { Connection } from '../connections/connection';
+import { deltaWindow } from './delta-window';
+import { endRun } from './end-run';
+import type { Phase, RunMode } from './run';
+import { runState } from './run-outcome';
+import { entitiesOf } from './run-store';
+
+export interface RunOrder {
+  readonly mode: RunMode;
+  readonly reason: string;
+  readonly entities?: readonly EntityName[];
+  /** A delta reads from here on if that is earlier than what is covered. */
+  readonly gapFrom?: Date;
+  /** How far Halo's clock is behind ours. */
+  readonly behindMs?: number;
+}
+
+const firstPhase: Record<RunMode, Phase> = { backfill: 'pages', delta: 'pages', reconcile: 'verify' };
+
+/**
+ * Starts a run, in the caller's transaction; where one of this mode is under way it is that one. One that stalls makes
+ * way: whoever asks again wants more than to watch it.
+ */
+export async function startRun(manager: EntityManager, connection: Connection, order: RunOrder): Promise<{ runId: string; started: boolean }> {
+  const underWay = await runUnderWay(manager, connection, order.mode);
+  if (underWay !== null) return { runId: underWay, started: false };
+  const runId = uuidv7();
+  await manager.query(
+    `INSERT INTO run (id, connection_id, generation, mode, reason, gap_from) VALUES ($1, $2, $3, $4, $5, $6)`,
+    [runId, connection.id, connection.generation, order.mode, order.reason, order.gapFrom ?? null],
+  );
+  for (const entity of order.entities ?? entityNames) {
+    const windowFrom = order.mode === 'delta' ? await windowOf(manager, connection, entity, order) : null;
+    await manager.query(`INSERT INTO run_entity (run_id, entity, state, phase, window_from) VALUES ($1, $2, 'queued', $3, $4)`, [
+      runId,
+      entity,
+      firstPhase[order.mode],
+      windowFrom,
+    ]);
+    if (order.mode === 'backfill') await markRunning(manager, connection.id, entity);
+  }
+  return { runId, started: true };
+}
+
+async function runUnderWay(manager: EntityManager, connection: Connection, mode: RunMode): Promise<string | null> {
+  // Locked, so that two who press at once agree; the unique index stands behind it.
+  const [row] = await manager.query<{ status: string }[]>('SELECT status FROM connection WHERE id = $1 FOR NO KEY UPDATE', [connection.id]);
+  if (row === undefined || row.status === 'deleting' || row.status === 'deleted') {
+    throw new AppError('conflict', 'This connection is being disconnected.');
+  }
+  const [open] = await manager.query<{ id: string }[]>('SELECT id FROM run WHERE connection_id = $1 AND mode = $2 AND ended_at IS NULL', [
+    connection.id,
+    mode,
+  ]);
+  if (open === undefined) return null;
+  if (runState(null, await entitiesOf(manager, [open.id])) !== 'stalled') return open.id;
+  await endRun(manager, open.id, 'stalled');
+  return null;
+}
+
+async function windowOf(manager: EntityManager, connection: Connection, entity: EntityName, order: RunOrder): Promise<Date> {
+  const [facts] = await manager.query<{ covered_until: Date | null; first_read: Date | null }[]>(
+    `SELECT (SELECT covered_until FROM entity_state WHERE connection_id = $1 AND entity = $2) AS covered_until,
+       (SELECT min(started_at) FROM run WHERE connection_id = $1 AND generation = $3 AND mode = 'backfill') AS first_read`,
+    [connection.id, entity, connection.generation],
+  );
+  return deltaWindow(entity, {
+    coveredUntil: facts?.covered_until ?? null,
+    firstRead: facts?.first_read ?? connection.createdAt,
+    gapFrom: order.gapFrom ?? null,
+    behindMs: order.behindMs ?? 0,
+  });
+}
+
+async function markRunning(manager: EntityManager, connectionId: string, entity: EntityName): Promise<void> {
+  await manager.query(
+    `INSERT INTO entity_state (connection_id, entity, state) VALUES ($1, $2, 'running')
+     ON CONFLICT (connection_id, entity) DO UPDATE SET state = 'running', detail = ''`,
+    [connectionId, entity],
+  );
+}

@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Secret } from '@halosync/config';
+import { AppError } from '@halosync/errors';
+import { requestToken } from '@halosync/halo-client';
+import type { Leases } from '@halosync/persistence';
+import type { DataSource } from 'typeorm';
+import type { Connection } from '../connections/connection';
+import { setStatus } from '../connections/connection';
+import type { HaloGate } from '../gate/halo-gate';
+import type { SecretStore } from '../secrets/secret-store';
+import type { TokenStore } from './token-store';
+
+export interface HeldToken {
+  readonly accessToken: Secret;
+  readonly epoch: number;
+}
+
+interface CachedToken extends HeldToken {
+  /** On the monotonic clock, as the two below. */
+  readonly loadedAt: number;
+  readonly freshUntil: number;
+  readonly validUntil: number;
+}
+
+// Plain secrets are not kept longer than that (S12).
+const CACHE_MS = 5 * 60_000;
+const FAILURE_WINDOW_MS = 5 * 60_000;
+const MAX_FAILURES = 3;
+// Within a lease of 30 s: a slot, the call, two statements.
+const PATIENCE_MS = 20_000;
+const LOOK_AGAIN_MS = 100;
+/** Answers that only a person can change. */
+const REFUSED: ReadonlySet<string> = new Set(['invalid_client', 'auth_method', 'invalid_scope', 'tenant_unknown', 'tenant_required']);
+
+/** Keeps each connection signed in: however many ask, over all replicas one asks Halo (M12). */
+export class TokenKeeper {
+  readonly #cache = new Map<string, CachedToken>();
+  readonly #refreshing = new Map<string, Promise<HeldToken>>();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly secrets: SecretStore,
+    private readonly store: TokenStore,
+    private readonly leases: Leases,
+    private readonly gate: HaloGate,
+  ) {}
+
+  /** A token that should work. @throws AppError `auth_failed`, or a retryable one. */
+  async current(connection: Connection): Promise<HeldToken> {
+    const cached = this.#recent(connection.id) ?? (await this.#load(connection.id));
+    const now = performance.now();
+    if (cached !== null && now < cached.freshUntil) return cached;
+    try {
+      return await this.#refreshed(connection, cached?.epoch ?? 0);
+    } catch (error) {
+      // A token in the last fifth of its life still works.
+      if (cached !== null && now < cached.validUntil && error instanceof AppError && error.retryable) return cached;
+      throw error;
+    }
+  }
+
+  /** After a 401: the newer token that somebody has got meanwhile, or a new one. */
+  async after401(connection: Connection, epoch: number): Promise<HeldToken> {
+    this.#cache.delete(connection.id);
+    const stored = await this.#load(connection.id);
+    return stored !== null && stored.epoch > epoch ? stored : this.#refreshed(connection, epoch);
+  }
+
+  forget(connectionId: string): void {
+    this.#cache.delete(connectionId);
+  }
+
+  #recent(connectionId: string): CachedToken | null {
+    const cached = this.#cache.get(connectionId);
+    return cached === undefined || performance.now() > cached.loadedAt + CACHE_MS ? null : cached;
+  }
+
+  /** @param known the epoch that will not do. */
+  async #refreshed(connection: Connection, known: number): Promise<HeldToken> {
+    const underWay = this.#refreshing.get(connection.id);
+    if (underWay !== undefined) return underWay;
+    const refresh = this.#refresh(connection, known).finally(() => this.#refreshing.delete(connection.id));
+    this.#refreshing.set(connection.id, refresh);
+    return refresh;
+  }
+
+  async #refresh(connection: Connection, known: number): Promise<HeldToken> {
+    const deadline = performance.now() + 2 * PATIENCE_MS;
+    while (performance.now() < deadline) {
+      const lease = await this.leases.take(`token:${connection.id}`);
+      try {
+        const stored = await this.#load(connection.id);
+        if (stored !== null && stored.epoch > known) return stored;
+        if (lease !== null) return await this.#signIn(connection);
+      } finally {
+        if (lease !== null) await this.leases.release(lease);
+      }
+      await sleep(LOOK_AGAIN_MS);
+    }
+    throw new AppError('timeout', 'Another process is signing in to Halo and does not finish.', { retryable: true });
+  }
+
+  async #signIn(connection: Connection): Promise<HeldToken> {
+    if ((await this.store.failures(connection.id, FAILURE_WINDOW_MS)) >= MAX_FAILURES) {
+      throw new AppError('unavailable', 'Signing in to Halo failed three times in five minutes; it is tried again later.', { retryable: true });
+    }
+    const clientSecret = await this.secrets.get(connection.id, 'client_secret');
+    if (clientSecret === null) throw new AppError('auth_failed', 'The connection has no secret any more.');
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    try {
+      const { accessToken, expiresInSeconds } = await requestToken({ ...connection, clientSecret }, (call) =>
+        this.gate.send(connection, { lane: 'console', reason: 'token', signal }, call),
+      );
+      await this.dataSource.transaction((manager) => this.store.write(manager, connection.id, accessToken, expiresInSeconds));
+    } catch (error) {
+      await this.#failed(connection, error);
+      throw error;
+    }
+    const stored = await this.#load(connection.id);
+    if (stored === null) throw new AppError('auth_failed', 'The connection was disconnected while it signed in.');
+    return stored;
+  }
+
+  async #failed(connection: Connection, error: unknown): Promise<void> {
+    // Waiting for a slot in vain was no attempt.
+    if (error instanceof AppError && error.code === 'budget_timeout') return;
+    await this.store.noteFailure(connection.id, FAILURE_WINDOW_MS);
+    if (error instanceof AppError && REFUSED.has(error.code)) await setStatus(this.dataSource, connection.id, 'active', 'auth_failed');
+  }
+
+  async #load(connectionId: string): Promise<CachedToken | null> {
+    const now = performance.now();
+    const stored = await this.store.read(connectionId);
+    if (stored === null || stored.validForMs <= 0) {
+      this.#cache.delete(connectionId);
+      return null;
+    }
+    const { accessToken, epoch, freshForMs, validForMs } = stored;
+    const cached = { accessToken, epoch, loadedAt: now, freshUntil: now + freshForMs, validUntil: now + validForMs };
+    this.#cache.set(connectionId, cached);
+    return cached;
+  }
+}
