@@ -1,4 +1,5 @@
-import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { flag } from '../http/call';
 import { json, jsonText } from '../http/answer';
@@ -106,13 +107,17 @@ function lineOf(halo: Halo, entity: EntityName, id: number): string | undefined 
 
 async function stream(halo: Halo, entity: EntityName, response: ServerResponse): Promise<void> {
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  // A reader that goes away is no failure.
+  await pipeline(Readable.from(chunks(halo, entity)), response).catch(() => undefined);
+}
+
+function* chunks(halo: Halo, entity: EntityName): Generator<string> {
   let chunk = '';
   for (const [id] of halo.world.store(entity).entries()) {
     chunk += `${lineOf(halo, entity, id) ?? ''}\n`;
     if (chunk.length < CHUNK_CHARACTERS) continue;
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    if (response.destroyed) return;
+    yield chunk;
     chunk = '';
   }
-  response.end(chunk);
+  yield chunk;
 }
