@@ -36,7 +36,7 @@ type WebhookBody = z.output<typeof webhookBody>;
 
 const delivery = z.strictObject({
   url: z.url(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
   rawBase64: z.base64().optional(),
   headers: z.record(z.string(), z.string()).default({}),
 });

@@ -4,7 +4,10 @@ import type { ShelfLine } from './change';
 export class Shelves {
   private readonly shelves = new Map<string, Map<string, unknown>>();
 
-  constructor(private readonly append: (line: ShelfLine) => void) {}
+  constructor(
+    private readonly append: (line: ShelfLine) => void,
+    private readonly appended: () => void,
+  ) {}
 
   apply({ shelf, key, value }: ShelfLine): void {
     if (value === null) this.shelf(shelf).delete(key);
@@ -15,6 +18,7 @@ export class Shelves {
     const line: ShelfLine = { k: 'shelf', shelf, key, value };
     this.append(line);
     this.apply(line);
+    this.appended();
   }
 
   remove(shelf: string, key: string): void {

@@ -43,9 +43,14 @@ export class World {
   ) {
     this.stores = new Map(ENTITIES.map((entity) => [entity, new EntityStore(entity, census)]));
     this.past = new RecentPast(() => clock.monotonic());
-    this.shelves = new Shelves((line) => {
-      this.append(line);
-    });
+    this.shelves = new Shelves(
+      (line) => {
+        journal.append(line);
+      },
+      () => {
+        this.compact();
+      },
+    );
     journal.open((line) => {
       this.replay(line);
     });
@@ -108,10 +113,11 @@ export class World {
       by: options.by,
       webhook: options.webhook ?? true,
     };
-    this.append({ k: 'change', change, set });
+    this.journal.append({ k: 'change', change, set });
     this.past.remember(entity, id, before);
     store.put(id, after);
     this.ledger.add(change);
+    this.compact();
     const happening: Happening = { change, before, after, document };
     for (const listener of this.listeners) listener(happening);
     return happening;
@@ -168,8 +174,8 @@ export class World {
     if (line.k === 'change' || line.k === 'past') this.version = Math.max(this.version, line.change.version);
   }
 
-  private append(line: JournalLine): void {
-    this.journal.append(line);
+  /** Only when the last line is in the state too: a snapshot taken in between would lose it with its journal. */
+  private compact(): void {
     this.journal.compactIfLarge(() => this.snapshot());
   }
 
