@@ -1,0 +1,138 @@
+import type { ServerWritableStream, sendUnaryData, ServerUnaryCall } from '@grpc/grpc-js';
+import { Server, ServerCredentials, loadPackageDefinition } from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import type { CopyFacts, EntityName, entityProto } from '@halosync/contracts';
+import { entityNames, perEntity, protoPath, readCopyFacts, topicName } from '@halosync/contracts';
+import type { Chunk, KafkaOptions } from '@halosync/kafka';
+import { ChunkConsumer } from '@halosync/kafka';
+
+export interface Taken {
+  readonly entity: EntityName;
+  readonly facts: CopyFacts;
+  readonly record: Readonly<Record<string, unknown>> | null;
+}
+
+type Tally = Omit<entityProto.CallTally, 'callId'>;
+
+/** What the connector needs of the four services, in memory: takes every copy, keeps the newest of each record. */
+export class FakeServices {
+  readonly taken: Taken[] = [];
+  readonly closed: (entityProto.CloseConnectionRequest & { entity: EntityName })[] = [];
+  /** While set, chunks of that entity wait. */
+  readonly held = new Set<EntityName>();
+  /** Records that no service can take. */
+  readonly poison = new Set<string>();
+  private readonly rows = perEntity(() => new Map<string, Map<number, Record<string, unknown> | null>>());
+  private readonly tallies = perEntity(() => new Map<string, Map<string, Tally>>());
+  private isClosed = false;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly consumer: ChunkConsumer,
+    readonly address: string,
+  ) {}
+
+  static async start(kafka: KafkaOptions, topicPrefix: string): Promise<FakeServices> {
+    const server = new Server();
+    let services: FakeServices | undefined;
+    const consumer = new ChunkConsumer({
+      kafka,
+      group: `${topicPrefix}-fake-services`,
+      topics: entityNames.map((entity) => topicName(topicPrefix, entity, 'received')),
+      concurrency: 4,
+      handle: async (chunk) => services?.take(chunk),
+      onCrash: (error) => console.error(error),
+    });
+    const port = await new Promise<number>((bound, failed) => {
+      server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, found) => (error === null ? bound(found) : failed(error)));
+    });
+    services = new FakeServices(server, consumer, `127.0.0.1:${String(port)}`);
+    for (const entity of entityNames) services.serve(entity);
+    await consumer.start();
+    return services;
+  }
+
+  live(entity: EntityName, connectionId: string): number[] {
+    return [...(this.rows[entity].get(connectionId) ?? [])].flatMap(([id, row]) => (row === null ? [] : [id])).sort((a, b) => a - b);
+  }
+
+  row(entity: EntityName, connectionId: string, id: number): Record<string, unknown> | null | undefined {
+    return this.rows[entity].get(connectionId)?.get(id);
+  }
+
+  /** As if a copy of it had never come. */
+  forget(entity: EntityName, connectionId: string, id: number): void {
+    this.rows[entity].get(connectionId)?.delete(id);
+  }
+
+  /** As if a webhook had brought it. */
+  put(entity: EntityName, connectionId: string, id: number, row: Record<string, unknown> = { id }): void {
+    const rows = this.rows[entity].get(connectionId) ?? new Map<number, Record<string, unknown> | null>();
+    this.rows[entity].set(connectionId, rows.set(id, row));
+  }
+
+  async stop(): Promise<void> {
+    this.isClosed = true;
+    await this.consumer.stop();
+    this.server.forceShutdown();
+  }
+
+  private async take(chunk: Chunk): Promise<void> {
+    const entity = entityNames.find((name) => chunk[0]?.topic.includes(`.${name}.`)) ?? 'ticket';
+    while (this.held.has(entity) && !this.isClosed) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const { key, headers, value } of chunk) {
+      const facts = readCopyFacts(key, headers);
+      const record = value === null ? null : (JSON.parse(value.toString()) as Record<string, unknown>);
+      this.taken.push({ entity, facts, record });
+      this.count(entity, facts, this.judge(entity, facts, record));
+    }
+  }
+
+  private judge(entity: EntityName, facts: CopyFacts, record: Record<string, unknown> | null): keyof Tally {
+    if (this.poison.has(`${entity}:${String(facts.haloId)}`)) return 'dead';
+    const held = this.row(entity, facts.connectionId, facts.haloId);
+    const rows = this.rows[entity].get(facts.connectionId) ?? new Map<number, Record<string, unknown> | null>();
+    this.rows[entity].set(facts.connectionId, rows.set(facts.haloId, record));
+    if (record === null) return held === null ? 'noop' : 'tombstone';
+    return JSON.stringify(held) === JSON.stringify(record) ? 'noop' : 'apply';
+  }
+
+  private count(entity: EntityName, { runId, callId }: CopyFacts, verdict: keyof Tally): void {
+    if (runId === null || callId === null) return;
+    const calls = this.tallies[entity].get(runId) ?? new Map<string, Tally>();
+    const tally = calls.get(callId) ?? { apply: 0, noop: 0, tombstone: 0, stale: 0, recheck: 0, dead: 0, dropped: 0 };
+    this.tallies[entity].set(runId, calls.set(callId, { ...tally, [verdict]: tally[verdict] + 1 }));
+  }
+
+  private serve(entity: EntityName): void {
+    const file = `halosync/${entity}/v1/${entity}.proto`;
+    const options = { keepCase: false, longs: Number, enums: String, defaults: true, arrays: true, oneofs: true, includeDirs: [protoPath()] };
+    const loaded = loadPackageDefinition(loadSync(file, options)) as unknown as {
+      halosync: Record<string, { v1: Record<string, { service: Parameters<Server['addService']>[0] }> }>;
+    };
+    const { service } = loaded.halosync[entity]!.v1[`${entity.charAt(0).toUpperCase()}${entity.slice(1)}Service`]!;
+    this.server.addService(service, {
+      count: unary(({ connectionId }: entityProto.CountRequest): entityProto.CountResponse => {
+        const live = this.live(entity, connectionId).length;
+        return { live, tombstones: 0, deadLetters: this.poison.size, unpublished: 0, lastChangeAt: '' };
+      }),
+      listIds: (call: ServerWritableStream<entityProto.ListIdsRequest, entityProto.ListIdsResponse>) => {
+        call.write({ haloIds: this.live(entity, call.request.connectionId) });
+        call.end();
+      },
+      tally: unary(({ runId }: entityProto.TallyRequest): entityProto.TallyResponse => ({
+        calls: [...(this.tallies[entity].get(runId) ?? [])].map(([callId, tally]) => ({ callId, ...tally })),
+      })),
+      closeConnection: unary((request: entityProto.CloseConnectionRequest): entityProto.CloseConnectionResponse => {
+        this.closed.push({ ...request, entity });
+        const removed = request.purge ? this.live(entity, request.connectionId).length : 0;
+        if (request.purge) this.rows[entity].delete(request.connectionId);
+        return { removed };
+      }),
+    });
+  }
+}
+
+function unary<Request, Response>(answer: (request: Request) => Response) {
+  return (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>): void => callback(null, answer(call.request));
+}
