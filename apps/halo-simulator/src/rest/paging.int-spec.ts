@@ -136,6 +136,8 @@ describe('paging, with the numbers that users reported', () => {
 });
 
 describe('1,254 tickets', () => {
+  afterAll(() => RunningHalo.stopAll());
+
   it('asked without pageinate give 50 rows', async () => {
     const halo = await RunningHalo.start({ counts: { ticket: 1254, site: 5, user: 10, invoice: 1, client: 2 } });
     const answer = await halo.api('GET', '/Tickets?page_size=100&page_no=1&includeclosed=true');

@@ -139,6 +139,8 @@ describe('the token endpoint', () => {
 });
 
 describe('a Halo on premise', () => {
+  afterAll(() => RunningHalo.stopAll());
+
   it('needs no tenant', async () => {
     const halo = await RunningHalo.start({ tenant: '' });
     expect((await halo.askToken(GOOD_FORM, '/auth/token')).status).toBe(200);

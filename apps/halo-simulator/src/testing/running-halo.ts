@@ -28,6 +28,7 @@ export interface Seen {
 
 /** A simulator in a directory of its own, and a client that holds a token for it. */
 export class RunningHalo {
+  private static readonly running = new Set<RunningHalo>();
   private token: string | undefined;
 
   private constructor(
@@ -38,7 +39,18 @@ export class RunningHalo {
 
   static async start(options: Partial<SimulatorConfig> = {}): Promise<RunningHalo> {
     const directory = await mkdtemp(join(tmpdir(), 'halo-simulator-'));
-    return new RunningHalo(await startSimulator({ port: 0, dataDirectory: directory, ...options }), directory, options);
+    const halo = new RunningHalo(
+      await startSimulator({ port: 0, dataDirectory: directory, ...options }),
+      directory,
+      options,
+    );
+    RunningHalo.running.add(halo);
+    return halo;
+  }
+
+  /** After a test that failed before it could tidy up. */
+  static async stopAll(): Promise<void> {
+    for (const halo of [...RunningHalo.running]) await halo.stop();
   }
 
   get url(): string {
@@ -51,6 +63,7 @@ export class RunningHalo {
   }
 
   async stop(): Promise<void> {
+    if (!RunningHalo.running.delete(this)) return;
     await this.simulator.close();
     await rm(this.directory, { recursive: true, force: true });
   }

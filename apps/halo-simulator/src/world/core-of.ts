@@ -27,7 +27,9 @@ export function coreOf(entity: EntityName, generated: Core, overrides: Fields): 
 function kindOf(entity: EntityName, generated: number, overrides: Fields): number {
   if (entity === 'invoice') return number(overrides['typeid'], generated);
   const special = overrides[entity === 'site' ? 'isstocklocation' : 'isserviceaccount'];
-  return typeof special === 'boolean' && (entity === 'site' || entity === 'user') ? Number(special) : generated;
+  if (special === true) return 1;
+  // False says nothing about a General User.
+  return special === false && generated === 1 ? 0 : generated;
 }
 
 function number(value: unknown, otherwise: number): number {

@@ -29,6 +29,8 @@ async function live(halo: RunningHalo, changes: number): Promise<void> {
 }
 
 describe('a restart', () => {
+  afterEach(() => RunningHalo.stopAll());
+
   it('is the same Halo: records, ledger, webhooks, switches, credentials and tokens', async () => {
     const halo = await RunningHalo.start(SMALL);
     await live(halo, 300);
