@@ -4,11 +4,13 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { accountProviders } from './accounts/account-providers';
 import { RoleGuard } from './accounts/role.guard';
 import { connectionProviders } from './connections/connection-providers';
-import { apiControllers } from './controllers';
+import { apiControllers, controllers } from './controllers';
 import { databaseProviders } from './database/database-providers';
 import type { GatewayConfig } from './gateway.config';
 import { GATEWAY_CONFIG } from './gateway.config';
 import { lineProviders } from './line-providers';
+import { DECLARED_ROUTES } from './openapi/api-document.controller';
+import { routesOf } from './openapi/routes-of';
 import { ProblemFilter } from './problems/problem.filter';
 
 /** The gateway: webhooks in, the management API, and the relay between the inbox and Kafka. */
@@ -17,6 +19,7 @@ export class GatewayModule {
   static forRoot(config: GatewayConfig): DynamicModule {
     const providers: Provider[] = [
       { provide: GATEWAY_CONFIG, useValue: config },
+      { provide: DECLARED_ROUTES, useFactory: () => routesOf(controllers) },
       { provide: APP_GUARD, useClass: RoleGuard },
       { provide: APP_FILTER, useClass: ProblemFilter },
       ...databaseProviders,

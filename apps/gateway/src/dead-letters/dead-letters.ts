@@ -61,14 +61,12 @@ export class DeadLetters {
     cursor: LetterCursor,
   ): Promise<entityProto.ListDeadLettersResponse | null> {
     try {
-      return await this.services
-        .of(entity)
-        .listDeadLetters({
-          connectionId,
-          cursor: cursor[entity] ?? '',
-          limit: query.limit,
-          includeReplayed: query.includeReplayed,
-        });
+      return await this.services.of(entity).listDeadLetters({
+        connectionId,
+        cursor: cursor[entity] ?? '',
+        limit: query.limit,
+        includeReplayed: query.includeReplayed,
+      });
     } catch (error) {
       if (error instanceof AppError && (error.code === 'unavailable' || error.code === 'timeout')) return null;
       throw error;
