@@ -25,7 +25,8 @@ for (const name of asked.length > 0 ? asked : programs.keys()) {
     input: Object.fromEntries(entries.map((entry) => [entry, join(source, `${entry}.ts`)])),
     platform: 'node',
     tsconfig: join(root, 'tsconfig.base.json'),
-    external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('@halosync/'),
+    // The bundler's own helpers (decorators) are in no package of ours.
+    external: (id) => !/^[./]|^@halosync\/|oxc-project[+/]runtime/.test(id),
     onLog(level, log, handler) {
       if (level === 'warn') handler('error', log);
       else handler(level, log);

@@ -2,13 +2,14 @@ import type { TopicKind } from '@halosync/contracts';
 import { entityNames, topicKinds, topicName } from '@halosync/contracts';
 import { AppError } from '@halosync/errors';
 import type { Admin } from 'kafkajs';
-import { ConfigResourceTypes } from 'kafkajs';
 import { createKafka } from './create-kafka';
 import type { KafkaOptions } from './kafka-options';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 // 14 days is the horizon of replays; what is dead waits longer for a person.
 const RETENTION_DAYS: Record<TopicKind, number> = { received: 14, touched: 14, changed: 14, dead: 90 };
+// kafkajs' ConfigResourceTypes.TOPIC. As a named import it is missing in ES modules: Node's lexer of CommonJS does not see it.
+const TOPIC_RESOURCE = 2;
 // A `changed` message holds a record of up to 1 MiB and its changed fields before and after.
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
@@ -61,7 +62,7 @@ export async function checkTopics(options: KafkaOptions, topics: readonly string
     }
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
-      resources: topics.map((name) => ({ type: ConfigResourceTypes.TOPIC, name, configNames: ['compression.type'] })),
+      resources: topics.map((name) => ({ type: TOPIC_RESOURCE, name, configNames: ['compression.type'] })),
     });
     const compressed = resources.filter(({ configEntries }) =>
       configEntries.some(({ configValue }) => !['producer', 'uncompressed', 'gzip'].includes(configValue)),
