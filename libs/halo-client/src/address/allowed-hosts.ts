@@ -44,7 +44,7 @@ export class AllowedHosts {
 export function plainHost(hostname: string): string {
   return hostname
     .toLowerCase()
-    .replace(/^\[|\]$/g, '')
+    .replace(/^\[(.*)\]$/, '$1')
     .replace(/\.$/, '');
 }
 

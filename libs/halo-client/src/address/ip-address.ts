@@ -12,7 +12,7 @@ export interface Cidr extends IpAddress {
 
 /** Reads any text form, a zone (`%eth0`) cut off; null for a host name. An IPv4-mapped address is the IPv4 address. */
 export function parseIp(text: string): IpAddress | null {
-  const bare = text.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
+  const bare = text.replace(/^\[(.*)\]$/, '$1').replace(/%.*$/, '');
   const family = isIP(bare);
   if (family === 4) return { family: 4, value: v4(bare) };
   if (family !== 6) return null;

@@ -4,5 +4,7 @@ export function parseWebAddress(text: string): URL | null {
   if (!/^https?:\/\/[^/?#@]+([/?#]|$)/i.test(text) || /[\u0000-\u0020\u007f\\]/.test(text)) return null;
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
-  return url.hostname !== '' && url.port !== '0' && url.username === '' && url.password === '' ? url : null;
+  return url.hostname.replace('.', '') !== '' && url.port !== '0' && url.username === '' && url.password === ''
+    ? url
+    : null;
 }

@@ -57,10 +57,10 @@ export class HttpTransport {
     call.signal?.addEventListener('abort', giveUp, { once: true });
     if (call.signal?.aborted === true) giveUp();
     try {
-      const answer = await this.#agent.request(requestOptions(call, url, end.signal));
+      const answer = await unlessAborted(end.signal, this.#agent.request(requestOptions(call, url, end.signal)));
       const headers = flatHeaders(answer.headers);
       if (REDIRECTS.has(answer.statusCode)) {
-        answer.body.destroy();
+        answer.body.on('error', () => {}).destroy(); // an unread body complains of its end
         throw refusal('redirect_refused', {
           host: target.hostname,
           location: redirectTarget(headers['location'], url),
@@ -108,6 +108,17 @@ function webAddress(text: string): URL {
   const url = parseWebAddress(text);
   if (url === null) throw refusal('url_invalid');
   return url;
+}
+
+/** undici hears of an abort only once it is connected, which may be never. */
+function unlessAborted<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
+  answer.catch(() => {}); // it may still fail after it was given up
+  return new Promise((done, fail) => {
+    const giveUp = (): void => fail(signal.reason as AppError); // only AppErrors end an exchange here
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    answer.then(done, fail);
+  });
 }
 
 function requestOptions(call: HaloCall, url: URL, signal: AbortSignal): Dispatcher.RequestOptions {

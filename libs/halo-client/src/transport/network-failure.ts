@@ -37,14 +37,14 @@ export function networkFailure(error: unknown, target: Target, connectSeconds: n
 
 /** The code of an error, or of the first that it gathers: several addresses tried in vain make one AggregateError. */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  const inner: unknown = error instanceof AggregateError ? error.errors[0] : undefined;
+  if (typeof error !== 'object' || error === null) return '';
+  const [inner] = 'errors' in error && Array.isArray(error.errors) ? (error.errors as readonly unknown[]) : []; // isArray widens to any[]
   if (inner !== undefined) return codeOf(inner);
   return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 function namesOf(error: unknown): string {
   // Node's own error class carries the certificate; it has no exported type.
-  const names = (error as { cert?: { subjectaltname?: string; subject?: { CN?: string } } }).cert;
-  return (names?.subjectaltname ?? names?.subject?.CN ?? 'another name').replaceAll('DNS:', '').slice(0, 200);
+  const { cert } = error as { cert?: { subjectaltname?: string; subject?: { CN?: string } } };
+  return (cert?.subjectaltname ?? cert?.subject?.CN ?? 'another name').replaceAll('DNS:', '').slice(0, 200);
 }

@@ -14,7 +14,7 @@ export async function readBody(body: Readable, encoding: string | undefined, max
   const collect = async (source: AsyncIterable<Buffer>): Promise<void> => {
     for await (const chunk of source) {
       bytes += chunk.length;
-      if (bytes > maxBytes) throw broken(`The answer is larger than ${maxBytes} bytes.`, 'too_large');
+      if (bytes > maxBytes) return; // ends the pipeline, and with it the source
       chunks.push(chunk);
     }
   };
@@ -22,9 +22,12 @@ export async function readBody(body: Readable, encoding: string | undefined, max
   try {
     await (decoder === null ? pipeline(body, collect) : pipeline(body, decoder, collect));
   } catch (error) {
-    throw error instanceof AppError
-      ? error
-      : broken(`The answer was cut off or damaged: ${messageOf(error)}.`, 'cut_off', error);
+    // Whatever the source says of being let go, the limit came first.
+    if (bytes <= maxBytes) throw broken(`The answer was cut off or damaged: ${messageOf(error)}.`, 'cut_off', error);
+  }
+  if (bytes > maxBytes) {
+    body.on('error', () => {}).destroy();
+    throw broken(`The answer is larger than ${maxBytes} bytes.`, 'too_large');
   }
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
