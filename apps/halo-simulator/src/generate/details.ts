@@ -16,20 +16,18 @@ export function asHtml(text: string): string {
 /** `{id,name,label,type,value,display}` with a value of any type (documented). */
 export function customFields(dice: Dice, names: readonly string[]): readonly object[] {
   return names.slice(0, 1 + dice.below(names.length)).map((name, position) => {
-    const type = position % 4;
-    const value = [dice.pick(SENTENCES), dice.below(500), dice.chance(0.5), [{ id: dice.below(9), name: 'Größe "L"' }]][
-      type
+    const text = dice.pick(SENTENCES);
+    const count = dice.below(500);
+    const ticked = dice.chance(0.5);
+    const size = 'Größe "L"';
+    const kinds = [
+      { type: 0, value: text, display: text },
+      { type: 1, value: count, display: String(count) },
+      { type: 2, value: ticked, display: String(ticked) },
+      { type: 3, value: [{ id: dice.below(9), name: size }], display: size },
     ];
-    return {
-      id: 100 + position,
-      name: `CF${name}`,
-      label: name,
-      type,
-      value,
-      display: type === 3 ? 'Größe "L"' : String(value),
-      characterlimit: 0,
-      searchable: false,
-    };
+    const field = { id: 100 + position, name: `CF${name}`, label: name };
+    return { ...field, ...kinds[position % kinds.length], characterlimit: 0, searchable: false };
   });
 }
 

@@ -38,7 +38,7 @@ function address(dice: Dice, siteId: number): Fields {
     line2: '',
     line3: dice.pick(PLACES),
     line4: dice.pick(COUNTRIES),
-    postcode: `${String(10_000 + dice.below(80_000))}`,
+    postcode: String(10_000 + dice.below(80_000)),
     primary: true,
   };
 }

@@ -163,10 +163,8 @@ describe('lists', () => {
     for (const path of ['/Status', '/TicketType', '/Priority', '/Agent', '/Webhook', '/Team', '/Lookup?lookupid=11']) {
       expect(Array.isArray(JSON.parse((await halo.api('GET', path)).text))).toBe(true);
     }
-    expect(JSON.parse((await halo.api('GET', '/Priority')).text)[0]).toMatchObject({
-      id: expect.stringMatching(/-/),
-      priorityid: 1,
-    });
+    const [priority] = JSON.parse((await halo.api('GET', '/Priority')).text) as readonly unknown[];
+    expect(priority).toMatchObject({ id: expect.stringMatching(/-/), priorityid: 1 });
   });
 
   it('of actions number from 1 in each ticket', async () => {

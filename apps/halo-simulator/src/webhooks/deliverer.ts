@@ -60,6 +60,8 @@ export class Deliverer {
       this.parts.log.add(webhook, parcels, body, headers, answer, this.parts.clock.now());
       return succeeded;
     } catch (error) {
+      // Cut off by our own end: the delivery stays in the queue and is sent after the restart.
+      if (this.closed) return false;
       const reason = error instanceof Error ? error : new Error('unknown');
       const outcome = reason.name === 'TimeoutError' || reason.name === 'AbortError' ? 'timeout' : 'failed';
       line(outcome, null, performance.now() - started, reason.message);
