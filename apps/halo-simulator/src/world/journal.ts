@@ -35,6 +35,9 @@ export class Journal {
 
   /** Replays everything, oldest first, and opens the newest segment for writing. */
   open(apply: (line: JournalLine) => void): void {
+    for (const name of readdirSync(this.directory)) {
+      if (name.endsWith('.tmp')) rmSync(join(this.directory, name), { force: true });
+    }
     const snapshots = this.numbers('snapshot');
     const from = snapshots.at(-1) ?? 1;
     if (snapshots.length > 0) replay(readFileSync(this.path('snapshot', from)), apply);
@@ -43,7 +46,8 @@ export class Journal {
     for (const number of journals) {
       const bytes = readFileSync(this.path('journal', number));
       const whole = replay(bytes, apply);
-      this.bytes = whole;
+      // All of them: what a kill in mid-compaction left behind is due for the next one.
+      this.bytes += whole;
       if (number === this.segment && whole < bytes.length) this.cutTornLine(number, whole);
     }
     this.descriptor = openSync(this.path('journal', this.segment), 'a');
