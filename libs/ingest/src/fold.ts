@@ -34,7 +34,7 @@ export interface Folded {
   readonly changed: readonly ChangedRecord[];
   /** Rows that a read by id found as they are: only what is known of them is newer. */
   readonly proved: readonly ChangedRecord[];
-  /** Records whose row went from whole to partial. */
+  /** Records whose details are to be read: the row went from whole to partial, or their read came too late for it. */
   readonly thinned: readonly Candidate[];
 }
 
@@ -56,6 +56,8 @@ export function fold(candidates: readonly Candidate[], held: ReadonlyMap<string,
     const verdict = decide(candidate.copy, row.now);
     verdicts.push({ candidate, verdict });
     const after = applyVerdict(verdict, candidate.copy, row.now);
+    // A newer partial copy was faster than the read that was to bring the details: it settled the touch and brought none.
+    if (verdict === 'stale' && candidate.facts.kind === 'record' && row.now?.isWhole === false) thinned.push(candidate);
     if (after === undefined || after === row.now) continue;
     if (after.revision !== row.now?.revision) {
       versions.push(version(candidate, row.now, after));
