@@ -32,8 +32,10 @@ export const gatewayVariables = {
   GATEWAY_NAME: z
     .string()
     .regex(/^[\w.-]{1,100}$/, 'letters, digits, dots and dashes')
-    .default(() => hostname())
-    .describe('Tells the replicas of the gateway apart. A restarted one should keep its name. Default: the host name.'),
+    .optional()
+    .describe(
+      'Tells the replicas of the gateway apart. A restarted one should keep its name. Without it: the host name.',
+    ),
   WEBHOOK_MAX_BYTES: z.coerce
     .number()
     .int()
@@ -64,6 +66,11 @@ export const GATEWAY_CONFIG = Symbol('GatewayConfig');
 /** The address that callback URLs begin with, without a slash at the end. */
 export function publicUrl(config: Pick<GatewayConfig, 'PUBLIC_URL' | 'PORT'>): string {
   return (config.PUBLIC_URL ?? `http://localhost:${String(config.PORT)}`).replace(/\/+$/, '');
+}
+
+/** This replica's name. */
+export function gatewayName(config: Pick<GatewayConfig, 'GATEWAY_NAME'>): string {
+  return config.GATEWAY_NAME ?? hostname();
 }
 
 export function isPublicHttps(config: Pick<GatewayConfig, 'PUBLIC_URL' | 'PORT'>): boolean {

@@ -8,7 +8,7 @@ import { FirstAdministrator } from './accounts/first-administrator';
 import { GapKeeper } from './gaps/gap-keeper';
 import { GapStore } from './gaps/gap-store';
 import type { GatewayConfig } from './gateway.config';
-import { GATEWAY_CONFIG, publicUrl } from './gateway.config';
+import { GATEWAY_CONFIG, gatewayName, publicUrl } from './gateway.config';
 import { GatewayWork } from './gateway-work';
 import { InboxMetrics } from './inbox/inbox-metrics';
 import { InboxRelay } from './inbox/inbox-relay';
@@ -63,7 +63,7 @@ export const lineProviders: Provider[] = [
       log: Log,
     ) =>
       new GapKeeper({
-        name: config.GATEWAY_NAME,
+        name: gatewayName(config),
         store: new GapStore(dataSource, async () => endpoints.live()),
         report: async (gap) =>
           connector.reportGap({

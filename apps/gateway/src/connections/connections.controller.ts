@@ -22,7 +22,7 @@ import { settingsOf } from './connection-view';
 import { Connections } from './connections';
 import { assertIfMatch, etag } from './if-match';
 import { testResultView } from './test-result-view';
-import { mergedValues, newValues } from './values';
+import { edited, isForConnector, newValues } from './values';
 
 const OVERLAP_MS = 24 * 60 * 60 * 1000;
 
@@ -51,12 +51,14 @@ export class ConnectionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ConnectionView> {
+    const webhookAuth = body.settings?.webhookAuth;
+    if (webhookAuth !== undefined) await this.credentials.assertSettable(null, webhookAuth);
     const { connection, outcome } = await this.connector.save({
       values: newValues(body),
       settings: settingsOf(body.settings),
       idempotencyKey: (idempotencyKey ?? '').slice(0, 200),
     });
-    if (body.settings?.webhookAuth !== undefined) await this.credentials.set(connection.id, body.settings.webhookAuth);
+    if (webhookAuth !== undefined) await this.credentials.set(connection.id, webhookAuth);
     void reply.status(outcome === 'created' ? 201 : 200).header('etag', etag(connection.version));
     return this.connections.view(connection, identityOf(request).role);
   }
@@ -115,13 +117,11 @@ export class ConnectionsController {
   ): Promise<ConnectionView> {
     const held = await this.connections.find(id);
     assertIfMatch(ifMatch, held.version);
-    const updated = await this.connector.update({
-      id: held.id,
-      version: held.version,
-      values: mergedValues(held, body),
-      settings: { ...settingsOf(held.settings), ...settingsOf(body.settings) },
-    });
-    if (body.settings?.webhookAuth !== undefined) await this.credentials.set(held.id, body.settings.webhookAuth);
+    const webhookAuth = body.settings?.webhookAuth;
+    if (webhookAuth !== undefined) await this.credentials.assertSettable(held.id, webhookAuth);
+    // What is asked of webhooks concerns the gateway alone: it can be changed while Halo is away.
+    const updated = isForConnector(body) ? await this.connector.update(edited(held, body)) : held;
+    if (webhookAuth !== undefined) await this.credentials.set(held.id, webhookAuth);
     void reply.header('etag', etag(updated.version));
     return this.connections.view(updated, identityOf(request).role);
   }

@@ -53,7 +53,7 @@ export class GapStore {
     await this.dataSource.transaction(async (manager) => {
       await this.#insert(manager, gaps);
       await this.#beat(manager, name);
-      const [gone] = await manager.query<[{ seen_at: Date }[], number]>(
+      const [gone] = await manager.query<[{ seen_at: Date | null }[], number]>(
         `DELETE FROM gateway.gateway_heartbeat WHERE name <> $1
            AND (stopped_at IS NULL AND seen_at < clock_timestamp() - make_interval(secs => $2) OR stopped_at < clock_timestamp() - interval '30 days')
          RETURNING CASE WHEN stopped_at IS NULL THEN seen_at END AS seen_at`,

@@ -39,7 +39,7 @@ export class CreateWebhookEndpoint1764100000001 implements MigrationInterface {
       CREATE UNIQUE INDEX webhook_credential_current ON gateway.webhook_credential (connection_id) WHERE expires_at IS NULL`);
   }
 
-  async down(): Promise<void> {
-    throw new Error('Migrations go forward only.');
+  down(): Promise<void> {
+    return Promise.reject(new Error('Migrations go forward only.'));
   }
 }

@@ -26,7 +26,7 @@ export function routesOf(controllers: readonly Type[]): DeclaredRoute[] {
       if (method === undefined) return [];
       return pathsOf(controller).flatMap((prefix) =>
         pathsOf(handler).map((path) => ({
-          method: RequestMethod[method] ?? 'ALL',
+          method: RequestMethod[method],
           path: `/${[prefix, path].join('/')}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1'),
           role: metadata<RouteRole>(ROLE_KEY, handler) ?? metadata<RouteRole>(ROLE_KEY, controller),
           operation: metadata<OperationDescription>(OPERATION_KEY, handler),

@@ -27,13 +27,14 @@ export class ProgramsController {
   @Operation({ tag: 'Programs', summary: 'Whether each program answers', answers: { 200: programListSchema } })
   async list(): Promise<z.output<typeof programListSchema>> {
     const own = await this.health.ready();
-    const items = await Promise.all([
-      { name: 'gateway', ok: own.status === 'ok', detail: own.status === 'ok' ? '' : 'Not ready' },
+    const others = await Promise.all([
       asked('connector', this.connector.list(DEADLINE_MS)),
       ...entityNames.map((entity) =>
         asked(`${entity}-service`, this.services.of(entity).count(NO_CONNECTION, DEADLINE_MS)),
       ),
     ]);
+    const isReady = own.status === 'ok';
+    const items = [{ name: 'gateway', ok: isReady, detail: isReady ? '' : 'Not ready' }, ...others];
     return { items, nextCursor: null };
   }
 }

@@ -19,6 +19,7 @@ const js = 'text/javascript; charset=utf-8';
 const pages: readonly Page[] = [
   { path: '/', type: html, file: () => own('index.html') },
   { path: '/setup', type: html, file: () => own('index.html') },
+  { path: '/assets/tokens.css', type: css, file: () => own('tokens.css') },
   { path: '/assets/status.css', type: css, file: () => own('status.css') },
   { path: '/assets/status.js', type: js, file: () => own('status.js') },
   { path: '/favicon.svg', type: 'image/svg+xml', file: () => own('favicon.svg') },

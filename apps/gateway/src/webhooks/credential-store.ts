@@ -41,34 +41,33 @@ export class CredentialStore {
   }
 
   /**
-   * Sets what is asked from now on. Without a secret the one stored stays, if type and name are as they were.
+   * Before anything else is changed: without a secret the one stored stays, if type and name are as they were.
+   * @param connectionId null for a connection that is still to be made.
    * @throws AppError `invalid_request` where a secret is needed and none is given.
    */
+  async assertSettable(connectionId: string | null, auth: WebhookAuthInput): Promise<void> {
+    if (auth.type === 'none' || auth.secret !== undefined) return;
+    const held = connectionId === null ? undefined : (await this.current([connectionId])).get(connectionId);
+    if (held !== undefined && held.type === auth.type && nameOf(held) === nameOf(auth)) return;
+    const error = {
+      field: 'settings.webhookAuth.secret',
+      code: 'required',
+      message: 'The secret is missing.',
+      hint: 'Give the one that you type into Halo.',
+    } as const;
+    throw new AppError('invalid_request', 'The webhook needs a secret.', { errors: [error] });
+  }
+
+  /** Sets what is asked from now on; an old secret works a day longer. */
   async set(connectionId: string, auth: WebhookAuthInput): Promise<void> {
-    if (auth.type === 'none') {
+    const { type, secret } = auth;
+    if (type === 'none') {
       await this.dataSource.query(`DELETE FROM gateway.webhook_credential WHERE connection_id = $1`, [connectionId]);
       return;
     }
-    const { type } = auth;
-    const name = type === 'basic' ? (auth.username ?? '') : (auth.header ?? '').toLowerCase();
-    const held = (await this.current([connectionId])).get(connectionId);
-    const isAsBefore =
-      held?.type === type &&
-      (held.type === 'basic' ? held.username === name : held.type === 'header' && held.header === name);
-    const { secret } = auth;
-    if (secret === undefined) {
-      if (isAsBefore) return;
-      throw new AppError('invalid_request', 'The webhook needs a secret.', {
-        errors: [
-          {
-            field: 'settings.webhookAuth.secret',
-            code: 'required',
-            message: 'The secret is missing.',
-            hint: 'Give the one that you type into Halo.',
-          },
-        ],
-      });
-    }
+    await this.assertSettable(connectionId, auth);
+    if (secret === undefined) return;
+    const name = nameOf(auth);
     const keyId = this.keys.currentId;
     const digest = credentialDigest(this.keys, keyId, connectionId, { type, name, secret });
     await this.dataSource.transaction(async (manager) => {
@@ -87,6 +86,12 @@ export class CredentialStore {
   async removeAll(connectionId: string): Promise<void> {
     await this.set(connectionId, { type: 'none' });
   }
+}
+
+/** The user name, or the header's name; empty where nothing is asked. */
+function nameOf(auth: WebhookAuthInput): string {
+  if (auth.type === 'basic') return auth.username ?? '';
+  return auth.type === 'header' ? (auth.header ?? '').toLowerCase() : '';
 }
 
 function authOf(row: CredentialRow): WebhookAuth {

@@ -1,6 +1,6 @@
 import { eventually } from '@halosync/testing';
-import { ApiClient } from '../testing/api-client';
-import { TestGateway } from '../testing/test-gateway';
+import { ApiClient } from '../../testing/api-client';
+import { TestGateway } from '../../testing/test-gateway';
 
 jest.setTimeout(60_000);
 let gateway: TestGateway;

@@ -15,16 +15,25 @@ export const entityStates = [
 
 const text = (help: string) => z.string().trim().max(500).describe(help);
 
-export const webhookAuthInput = z.object({
-  type: z.enum(['none', 'basic', 'header']),
-  username: z.string().max(200).optional().describe('For basic.'),
-  header: z
-    .string()
-    .regex(/^[A-Za-z0-9-]{1,60}$/, 'letters, digits and dashes')
-    .optional()
-    .describe('For header: its name.'),
-  secret: z.string().min(1).max(500).optional().describe('Written, never read back.'),
-});
+export const webhookAuthInput = z
+  .object({
+    type: z.enum(['none', 'basic', 'header']),
+    username: z
+      .string()
+      .min(1)
+      .max(200)
+      .regex(/^[^:]*$/, 'no colon')
+      .optional()
+      .describe('For basic.'),
+    header: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,60}$/, 'letters, digits and dashes')
+      .optional()
+      .describe('For header: its name.'),
+    secret: z.string().min(1).max(500).optional().describe('Written, never read back.'),
+  })
+  .refine(({ type, username }) => type !== 'basic' || username !== undefined, { path: ['username'], error: 'missing' })
+  .refine(({ type, header }) => type !== 'header' || header !== undefined, { path: ['header'], error: 'missing' });
 
 const connectorSettings = {
   limit: z.int().min(1).max(10_000).optional().describe('Most requests to Halo in a window.'),

@@ -1,5 +1,5 @@
 import type { RoleName } from '@halosync/contracts';
-import { ApiKeys } from '../accounts/api-keys';
+import { ApiKeys } from '../src/accounts/api-keys';
 import type { TestGateway } from './test-gateway';
 import { ADMIN } from './test-gateway';
 

@@ -10,12 +10,12 @@ import type { TestDatabase } from '@halosync/testing';
 import { kafkaBrokers, templateDatabase, testDatabase, testTopics } from '@halosync/testing';
 import { Secret } from '@halosync/config';
 import { DataSource } from 'typeorm';
-import { gatewayDataSource } from '../database/gateway-data-source';
-import type { GatewayConfig } from '../gateway.config';
-import { gatewayVariables } from '../gateway.config';
-import { GatewayModule } from '../gateway.module';
-import { httpAdapter } from '../http-adapter';
-import { prepareGateway } from '../prepare-gateway';
+import { gatewayDataSource } from '../src/database/gateway-data-source';
+import type { GatewayConfig } from '../src/gateway.config';
+import { gatewayVariables } from '../src/gateway.config';
+import { GatewayModule } from '../src/gateway.module';
+import { httpAdapter } from '../src/http-adapter';
+import { prepareGateway } from '../src/prepare-gateway';
 import { FakeConnector } from './fake-connector';
 
 export const ADMIN = { email: 'ann@example.com', password: 'correct horse battery' };
