@@ -52,10 +52,15 @@ function build() {
   process.env.NX_TUI = 'false';
   process.env.NX_DAEMON = 'false';
   const { bin } = JSON.parse(readFileSync(join(root, 'node_modules/nx/package.json'), 'utf8'));
-  run(
-    [process.execPath, join(root, 'node_modules/nx', bin.nx), 'run-many', '-t', 'build', '--outputStyle=static'],
-    'The build failed: see above.',
-  );
+  const nx = [
+    process.execPath,
+    join(root, 'node_modules/nx', bin.nx),
+    'run-many',
+    '-t',
+    'build',
+    '--outputStyle=static',
+  ];
+  run(nx, 'The build failed: see above.', 'pipe');
   writeFileSync(stamp, current);
 }
 
@@ -75,10 +80,13 @@ function entry() {
   return join(root, 'dist', 'start-tool', 'main.js');
 }
 
-function run([command, ...args], failure) {
-  const outcome = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+/** Quiet unless it fails: then all that it said. */
+function run([command, ...args], failure, output = 'inherit') {
+  const outcome = spawnSync(command, args, { cwd: root, stdio: ['ignore', output, output], encoding: 'utf8' });
   if (outcome.error) fail(`${command} did not run: ${outcome.error.message}`);
-  if (outcome.status !== 0) fail(failure);
+  if (outcome.status === 0) return;
+  process.stderr.write(`${outcome.stdout ?? ''}${outcome.stderr ?? ''}`);
+  fail(failure);
 }
 
 function fail(...lines) {

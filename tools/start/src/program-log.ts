@@ -4,9 +4,17 @@ import { z } from 'zod';
 import type { Screen } from './screen';
 
 const KEEP_BYTES = 20 * 1024 * 1024;
-const ERROR_LEVEL = 50;
 
-const logLine = z.looseObject({ level: z.number(), msg: z.string().optional() });
+const SHOWN = new Set<unknown>(['error', 'fatal']);
+
+// Everything else in a line is for the file.
+const logLine = z.object({
+  msg: z.string(),
+  level: z.string().optional(),
+  error: z.string().optional(),
+});
+// The Kafka client calls every retry an error, also while a broker is on its way up; the program tells what matters.
+const KAFKA_CLIENT = 'kafka client';
 
 /** One file of log per program; errors are shown as well. */
 export class ProgramLogs {
@@ -57,10 +65,9 @@ export function shownOf(line: string): string | undefined {
   if (line.trim() === '') return undefined;
   const parsed = logLine.safeParse(parseJson(line));
   if (!parsed.success) return line;
-  const { level, msg, err, error } = parsed.data;
-  if (level < ERROR_LEVEL) return undefined;
-  const cause = z.looseObject({ message: z.string() }).safeParse(err ?? error);
-  return [msg ?? 'error', cause.data?.message].filter((part) => part !== undefined).join(': ');
+  const { level, msg, error } = parsed.data;
+  if (!SHOWN.has(level) || msg === KAFKA_CLIENT) return undefined;
+  return error === undefined ? msg : `${msg}: ${error}`;
 }
 
 function parseJson(line: string): unknown {
