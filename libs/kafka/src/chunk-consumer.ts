@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fullJitterMs, messageOf } from '@halosync/errors';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { chunks } from './chunks';
@@ -22,6 +23,7 @@ export interface ChunkConsumerOptions {
 }
 
 const HEARTBEAT_MS = 3_000;
+const UNJOINED_PATIENCE_MS = 2_000;
 
 /** Reads topics chunk by chunk and moves an offset only behind a handled chunk. Delivery is at least once. */
 export class ChunkConsumer {
@@ -72,7 +74,10 @@ export class ChunkConsumer {
   async stop(): Promise<void> {
     this.#stopping = true;
     for (const timer of this.#resumptions) clearTimeout(timer);
-    await this.#consumer.disconnect();
+    const left = this.#consumer.disconnect();
+    // Who is still joining has nothing in hand, and may wait for a dead member's session to end (45 s): not our exit.
+    if (this.#joined) return left;
+    await Promise.race([left.catch(() => undefined), sleep(UNJOINED_PATIENCE_MS)]);
   }
 
   /** Whether the broker was heard from in the last minute. */
