@@ -3,6 +3,7 @@ import { answer, page } from '../../testing/answer';
 import { attempt, good, listOf, never, refusals } from '../../testing/attempt';
 import { fakeHalo } from '../../testing/fake-halo';
 import type { FakeHalo } from '../../testing/fake-halo';
+import type { HaloCall } from '../transport/halo-call';
 import { refusal } from './refusal';
 import { testConnection } from './test-connection';
 
@@ -78,6 +79,9 @@ describe('a connection that works', () => {
 });
 
 describe('the table of refused connections', () => {
+  /** As the budget does: until the signal, and then with its reason. */
+  const waiting = ({ signal }: HaloCall): Promise<never> =>
+    new Promise((_, fail) => signal?.addEventListener('abort', () => fail(signal.reason as Error)));
   const unreachable = (code: 'dns_not_found' | 'tls_name' | 'connect_timeout') =>
     refusal(code, { host: 'h', names: 'n', seconds: 3 });
 
@@ -102,6 +106,7 @@ describe('the table of refused connections', () => {
       { token: new AppError('budget_timeout', 'x') },
       ['connection: token_rate_limited'],
     ],
+    ['a call that never gets its turn', { token: waiting }, ['connection: token_rate_limited']],
     ['5xx at the token', { token: answer(500) }, ['connection: token_server_error']],
     [
       'a token call that is cut off',

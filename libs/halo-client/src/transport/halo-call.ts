@@ -15,7 +15,7 @@ export interface HaloCall {
   readonly haloId?: number;
   /** For the whole exchange, from the connection to the last byte. */
   readonly timeoutMs?: number;
-  /** Gives up early, also while the call still waits for its turn. */
+  /** Gives up early, also while the call still waits for its turn; the reason is then what is thrown. */
   readonly signal?: AbortSignal;
 }
 

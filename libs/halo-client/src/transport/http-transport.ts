@@ -53,7 +53,7 @@ export class HttpTransport {
     const timeoutMs = call.timeoutMs ?? this.#parts.timeoutMs;
     const end = new AbortController();
     const timer = setTimeout(() => end.abort(this.#timeout(url, target, timeoutMs)), timeoutMs);
-    const giveUp = (): void => end.abort(new AppError('timeout', 'The call was given up.', { retryable: true }));
+    const giveUp = (): void => end.abort(this.#timeout(url, target, this.#parts.monotonicMs() - start));
     call.signal?.addEventListener('abort', giveUp, { once: true });
     if (call.signal?.aborted === true) giveUp();
     try {
