@@ -63,10 +63,10 @@ export class Line {
     }
   }
 
-  /** Save And Sync with the simulator's values, and its webhooks sent to us. */
+  /** Save And Sync with the simulator's values, and its webhooks sent to us: small ones, which tell the least. */
   async connect(settings?: Readonly<Record<string, unknown>>): Promise<Connection> {
     const connection = await this.api.saveAndSync(await this.simulator.credentials(), 'Simulator', settings);
-    await this.simulator.sendWebhooksTo(connection.callbackUrl);
+    await this.simulator.sendWebhooksTo(connection.callbackUrl, 'small');
     return connection;
   }
 

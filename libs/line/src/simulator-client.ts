@@ -49,10 +49,10 @@ export class SimulatorClient {
   }
 
   /** Registers a webhook for every event, unless this address has one. */
-  async sendWebhooksTo(url: string): Promise<void> {
+  async sendWebhooksTo(url: string, payload: 'full' | 'small' | 'event-only' = 'full'): Promise<void> {
     const { items } = webhooks.parse(await this.json('GET', '/control/webhooks'));
     if (items.some((webhook) => webhook.url === url)) return;
-    await this.json('POST', '/control/webhooks', { url, payload: 'small' });
+    await this.json('POST', '/control/webhooks', { url, payload });
   }
 
   /** How many events were delivered and answered 2xx, per entity. */
