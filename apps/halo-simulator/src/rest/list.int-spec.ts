@@ -140,13 +140,17 @@ describe('lists', () => {
 
   it('are as old as their cache where there is one, while a read by id is not', async () => {
     const [first = {}] = rows(await halo.api('GET', '/Tickets'), 'tickets');
-    await halo.profile({ listCacheSeconds: 60 });
+    await halo.profile({ listCacheSeconds: 120 });
     const created = (await halo.api('POST', '/Tickets', [{ summary: 'new' }])).json;
     await halo.api('POST', '/Tickets', [{ id: first['id'], summary: 'changed' }]);
     const cached = rows(await halo.api('GET', '/Tickets?count=1000'), 'tickets');
     expect(ids(cached)).not.toContain(created['id']);
     expect(cached.find(({ id }) => id === first['id'])).toEqual(first);
     expect((await halo.api('GET', `/Tickets/${String(first['id'])}?nocache=true`)).json['summary']).toBe('changed');
+    await halo.api('POST', '/Tickets', [{ id: first['id'], summary: 'changed again' }]);
+    expect(rows(await halo.api('GET', '/Tickets?count=1000'), 'tickets').find(({ id }) => id === first['id'])).toEqual(
+      first,
+    );
     await halo.profile({ listCacheSeconds: 0 });
     expect(ids(rows(await halo.api('GET', '/Tickets?count=1000'), 'tickets'))).toContain(created['id']);
   });

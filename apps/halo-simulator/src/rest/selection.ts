@@ -27,7 +27,8 @@ export class Selections {
     const asked = [...query].filter(([name]) => !PAGING.has(name)).sort();
     const key = JSON.stringify([entity, asked, cached?.filledAt ?? world.version, settings.profile]);
     const kept = this.kept.get(key);
-    if (kept !== undefined) return kept;
+    // The ids of one filling stay; what has changed since must be looked up as it was then.
+    if (kept !== undefined) return { ids: kept.ids, overlay: cached?.overlay };
     const selection = this.select(entity, query, cached?.overlay);
     this.kept.set(key, selection);
     const oldest = this.kept.keys().next();
