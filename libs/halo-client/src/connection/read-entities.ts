@@ -30,7 +30,7 @@ export async function readEntities(
       });
       return [entity, outcomeOfPage(page)];
     } catch (error) {
-      return [entity, outcomeOfError(error)];
+      return [entity, outcomeOfError(error, Math.round(run.msOf(entity) / 1000))];
     }
   };
   const [firstEntity, ...others] = entities;

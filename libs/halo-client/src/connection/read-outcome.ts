@@ -16,10 +16,10 @@ export function outcomeOfPage({ rows, recordCount }: ListPage): ReadOutcome {
 }
 
 /**
- * Sorts the failure of a read. An error that is none of Halo's or the network's is our own fault.
+ * Sorts the failure of a read, retries included, that took so many seconds. An error that is none of Halo's or the network's is our own fault.
  * @throws that error, as it is.
  */
-export function outcomeOfError(error: unknown): ReadOutcome {
+export function outcomeOfError(error: unknown, seconds: number): ReadOutcome {
   if (!(error instanceof AppError)) throw error;
   const { code, details } = error;
   switch (code) {
@@ -43,7 +43,7 @@ export function outcomeOfError(error: unknown): ReadOutcome {
     case 'halo_unreachable':
       return { kind: 'server_error', issue: 'it breaks the connection off' };
     case 'timeout':
-      return { kind: 'timeout', seconds: number(details['seconds']) ?? 0 };
+      return { kind: 'timeout', seconds };
     case 'dns_not_found':
     case 'connect_refused':
     case 'connect_timeout':

@@ -14,6 +14,11 @@ export class TestRun {
     this.#startMs = monotonicMs();
   }
 
+  /** How long a step took that is over. */
+  msOf(name: TestStep['name']): number {
+    return this.steps.find((step) => step.name === name)?.ms ?? 0;
+  }
+
   /**
    * Runs one step, again if its failure is one that passes, until that share of the whole time is over.
    * @throws what the last attempt threw.

@@ -18,8 +18,9 @@ export function tokenErrors(error: AppError): readonly FieldError[] | null {
       return [fieldError('authUrl', error.code, error.details)];
     case 'timeout':
       return [fieldError('connection', 'token_server_error', { issue: 'no answer in time' })];
-    case 'halo_unreachable':
     case 'halo_answer_invalid':
+      return [fieldError('connection', 'token_server_error', { issue: 'its answer is cut off or damaged' })];
+    case 'halo_unreachable':
       return [fieldError('connection', 'token_server_error', { issue: 'it breaks the connection off' })];
     case 'budget_timeout':
       return [fieldError('connection', 'token_rate_limited')];
