@@ -1,4 +1,5 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { entityNames } from '@halosync/contracts';
 import type { Log } from '@halosync/observability';
 import { errorFields } from '@halosync/observability';
 import { KickedLoop } from '@halosync/persistence';
@@ -15,6 +16,8 @@ export interface Gap {
 }
 
 const POLL_MS = 1_000;
+// 5, 10, 20 … seconds apart. What a delta cannot make up for by then, the next full read does.
+const ATTEMPTS = 6;
 
 /** Spans in which webhooks may have been lost: each is made up for by a delta run from its start. */
 export class Gaps implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -79,12 +82,13 @@ export class Gaps implements OnApplicationBootstrap, BeforeApplicationShutdown {
     await lockConnection(manager, connectionId);
     await manager.query(
       `UPDATE gap SET closed_at = clock_timestamp() FROM run r
-       WHERE gap.connection_id = $1 AND closed_at IS NULL AND r.id = gap.run_id AND r.outcome IN ('complete', 'complete_with_exceptions')`,
-      [connectionId],
+       WHERE gap.connection_id = $1 AND closed_at IS NULL AND r.id = gap.run_id AND r.ended_at IS NOT NULL
+         AND (r.outcome IN ('complete', 'complete_with_exceptions') OR attempts >= $2)`,
+      [connectionId, ATTEMPTS],
     );
     await manager.query(
       `UPDATE gap SET run_id = NULL, attempts = gap.attempts + 1,
-         not_before = clock_timestamp() + least(600, 5 * 2 ^ least(gap.attempts, 10)) * interval '1 second'
+         not_before = clock_timestamp() + 5 * 2 ^ gap.attempts * interval '1 second'
        FROM run r WHERE gap.connection_id = $1 AND closed_at IS NULL AND r.id = gap.run_id AND r.ended_at IS NOT NULL`,
       [connectionId],
     );
@@ -98,6 +102,8 @@ export class Gaps implements OnApplicationBootstrap, BeforeApplicationShutdown {
     const { runId, started } = await startRun(manager, connection, {
       mode: 'delta',
       reason: `gap: ${open.reason ?? 'unknown'}`.slice(0, 200),
+      // Where nothing may be read, nothing can be made up for.
+      entities: entityNames.filter((entity) => connection.access[entity]?.readable !== false),
       gapFrom: open.from_at,
       behindMs: this.clock.behindMs(connection.instance),
     });

@@ -93,8 +93,9 @@ export class HaloDesk {
       if (last !== undefined && error instanceof AppError && error.code === 'halo_answer_invalid') {
         await this.ledger.note(last.callId, { outcome: error.code });
       }
-      if (error instanceof AppError && error.code === 'halo_forbidden') await this.refusals.refused(connection, question.entity);
-      throw error;
+      if (!(error instanceof AppError) || error.code !== 'halo_forbidden') throw error;
+      await this.refusals.refused(connection, question.entity);
+      throw this.refusals.forbidden(question.entity, error);
     }
   }
 }

@@ -23,8 +23,9 @@ export class Refusals {
     return !this.#isReadable(connection, entity);
   }
 
-  forbidden(entity: EntityName): AppError {
-    return new AppError('halo_forbidden', `Halo refuses to show ${entity}s: the application lacks the permission.`, { details: { entity } });
+  forbidden(entity: EntityName, cause?: AppError): AppError {
+    const message = `Halo refuses to show ${entity}s: the application lacks the permission.`;
+    return new AppError('halo_forbidden', message, { cause, details: { ...cause?.details, entity } });
   }
 
   async readable(connection: Connection, entity: EntityName): Promise<void> {

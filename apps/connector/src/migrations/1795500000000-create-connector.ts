@@ -107,6 +107,8 @@ const runs = [
      seen bigint NOT NULL DEFAULT 0,
      published bigint NOT NULL DEFAULT 0,
      unusable int NOT NULL DEFAULT 0,
+     -- Something on the way that rules completeness out.
+     fault text,
      in_halo bigint,
      window_from timestamptz,
      tally jsonb NOT NULL DEFAULT '{}',

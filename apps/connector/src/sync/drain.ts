@@ -79,12 +79,16 @@ async function whatIsOpen({ run, facts }: EntityWork, { dataSource, services }: 
   }
 }
 
-async function touchesAreIn({ facts }: EntityWork, { touchLag }: DrainParts, tally: TallySums, quietSince: number): Promise<boolean> {
+async function touchesAreIn(work: EntityWork, { touchLag }: DrainParts, tally: TallySums, quietSince: number): Promise<boolean> {
   // Only a recheck and a dead letter raise touches.
-  if (tally.recheck + tally.dead === 0) return true;
+  const doubts = tally.recheck + tally.dead;
+  if (doubts === work.doubtsQueued) return true;
   if (performance.now() - quietSince < TOUCHES_WITHIN_MS) return false;
   try {
-    return (await touchLag(facts.entity)) === 0;
+    if ((await touchLag(work.facts.entity)) > 0) return false;
+    // Those that came meanwhile are in the queue, or read already: one more look.
+    work.doubtsQueued = doubts;
+    return false;
   } catch (error) {
     if (error instanceof AppError && error.retryable) return false;
     throw error;

@@ -34,6 +34,6 @@ export async function driveEntity(work: EntityWork, parts: DriveParts): Promise<
 
 /** A delta knows nothing of what it did not read; it is complete for its window. */
 function deltaEnding({ facts }: EntityWork, tally: EntityWork['facts']['tally'], stuck: number): Ending {
-  const fault = stuck === 0 ? null : `${stuck} records cannot be read: Halo refuses them one by one.`;
+  const fault = stuck === 0 ? facts.fault : `${stuck} records cannot be read: Halo refuses them one by one.`;
   return entityOutcome({ entity: facts.entity, tally, unusable: facts.unusable, missing: 0, surplus: 0, fault });
 }

@@ -8,7 +8,7 @@ import type { EntityRun, Run } from './run';
 
 /** What a step changes of the checkpoint. */
 export type Progress = Partial<
-  Pick<EntityRun, 'phase' | 'pass' | 'repages' | 'nextPage' | 'maxId' | 'seen' | 'unusable' | 'inHalo' | 'tally' | 'detail'>
+  Pick<EntityRun, 'phase' | 'pass' | 'repages' | 'nextPage' | 'maxId' | 'seen' | 'unusable' | 'fault' | 'inHalo' | 'tally' | 'detail'>
 > & {
   /** Added to what is there, since the refetch workers add to it as well. */
   readonly publishedMore?: number;
@@ -22,6 +22,7 @@ const COLUMNS: Record<Exclude<keyof Progress, 'publishedMore'>, string> = {
   maxId: 'max_id',
   seen: 'seen',
   unusable: 'unusable',
+  fault: 'fault',
   inHalo: 'in_halo',
   tally: 'tally',
   detail: 'detail',
@@ -31,6 +32,8 @@ const COLUMNS: Record<Exclude<keyof Progress, 'publishedMore'>, string> = {
 export class EntityWork {
   #facts: EntityRun;
   #lastMoveMs = performance.now();
+  /** Copies judged as doubtful or dead whose touches are known to be in the queue. */
+  doubtsQueued = 0;
 
   constructor(
     private readonly dataSource: DataSource,

@@ -8,6 +8,7 @@ import { enqueue } from '../refetch/enqueue';
 import type { EntityWork } from './entity-work';
 import type { ListCopies } from './list-copies';
 import { listCopies } from './list-copies';
+import { isFilterHonoured } from './filter-check';
 import { afterPage, repeats } from './page-progress';
 
 export interface PageParts {
@@ -38,6 +39,9 @@ export async function readPages(work: EntityWork, parts: PageParts): Promise<voi
       throw new AppError('halo_answer_invalid', `Halo answers page ${page} with the rows of page ${page - 1}: paging is not honoured.`);
     }
     before = copies.ids;
+    if (page === 1 && !(await isFilterHonoured(work, parts, answer.value))) {
+      await work.checkpoint({ fault: `Halo ignores the date filter for ${entity}s: which of them have changed cannot be known.` });
+    }
     await parts.publish(copies.messages, work.signal);
     await commitPage(work, page, callId, copies, { inHalo, ...(isPastWindow ? { phase: 'settle' } : {}) });
     if (isPastWindow) return;
@@ -76,7 +80,8 @@ async function commitPage(
       mode === 'delta' ? null : ids,
     ]);
     // Of a changed row that carries no time an agreeing core says nothing about its details.
-    const doubtful = mode === 'delta' && !recordContracts[entity].listsCarryModified ? ids : toRead;
+    const isHint = mode === 'delta' && !recordContracts[entity].listsCarryModified && work.facts.fault === null;
+    const doubtful = isHint ? ids : toRead;
     await enqueue(
       manager,
       doubtful.map((haloId) => ({ connectionId, entity, haloId, generation, reason: 'hint', runId })),

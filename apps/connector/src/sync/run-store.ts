@@ -20,6 +20,7 @@ interface EntityRow {
   readonly seen: string;
   readonly published: string;
   readonly unusable: number;
+  readonly fault: string | null;
   readonly in_halo: string | null;
   readonly window_from: Date | null;
   readonly tally: Partial<TallySums>;
@@ -91,6 +92,7 @@ function entityRun(row: EntityRow): EntityRun {
     seen: Number(row.seen),
     published: Number(row.published),
     unusable: row.unusable,
+    fault: row.fault,
     inHalo: row.in_halo === null ? null : Number(row.in_halo),
     windowFrom: row.window_from,
     tally: { ...noTally, ...row.tally },

@@ -58,6 +58,8 @@ export interface EntityRun {
   readonly published: number;
   /** Rows without an id that can be used. */
   readonly unusable: number;
+  /** Something on the way that rules completeness out. */
+  readonly fault: string | null;
   readonly inHalo: number | null;
   /** A delta's start; null in the other modes. */
   readonly windowFrom: Date | null;

@@ -52,13 +52,14 @@ export async function verifyIds(work: EntityWork, parts: VerifyParts): Promise<E
     const plan = planRepair(difference, sets, work.facts.repages);
     if (plan.kind === 'give_up') return entityOutcome({ ...facts, fault: plan.detail });
     if (plan.kind === 'page') {
-      await work.checkpoint({ phase: 'pages', nextPage: plan.fromPage, repages: work.facts.repages + 1 });
+      // Reading begins a page before the checkpoint's.
+      await work.checkpoint({ phase: 'pages', nextPage: plan.fromPage + 1, repages: work.facts.repages + 1 });
       return null;
     }
     const doubtful = unsure.filter((id) => !findings.has(id));
     const toRead = [...new Set([...(plan.kind === 'read' ? plan.ids : []), ...doubtful])];
     if (stuck > 0) return entityOutcome({ ...facts, fault: `${stuck} records cannot be read: Halo refuses them one by one.` });
-    if (toRead.length === 0 || round > ROUNDS) return entityOutcome({ ...facts, fault: null });
+    if (toRead.length === 0 || round > ROUNDS) return entityOutcome({ ...facts, fault: work.facts.fault });
     await readById(work, parts, toRead);
   }
 }
