@@ -1,6 +1,8 @@
 import { RunningHalo } from '../testing/running-halo';
 import type { Json } from '../testing/running-halo';
 
+jest.setTimeout(60_000); // a busy machine is no failure
+
 describe('REST faults', () => {
   let halo: RunningHalo;
   beforeAll(async () => {

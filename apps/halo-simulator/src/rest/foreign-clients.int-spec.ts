@@ -2,6 +2,8 @@ import { CLIENT_ID, CLIENT_SECRET, GOOD_FORM, rows, RunningHalo } from '../testi
 import type { Json } from '../testing/running-halo';
 
 /** The calls that clients in the field make, in their order and their spelling. */
+jest.setTimeout(60_000); // a busy machine is no failure
+
 describe('clients made for Halo work unchanged:', () => {
   let halo: RunningHalo;
   beforeAll(async () => {

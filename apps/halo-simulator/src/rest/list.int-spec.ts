@@ -2,6 +2,8 @@ import { ids, rows, RunningHalo } from '../testing/running-halo';
 
 const EVERYTHING = 'includeactive=true&includeinactive=true';
 
+jest.setTimeout(60_000); // a busy machine is no failure
+
 describe('lists', () => {
   let halo: RunningHalo;
   beforeAll(async () => {

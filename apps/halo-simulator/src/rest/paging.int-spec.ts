@@ -1,5 +1,7 @@
 import { ids, rows, RunningHalo } from '../testing/running-halo';
 
+jest.setTimeout(60_000); // a busy machine is no failure
+
 describe('paging, with the numbers that users reported', () => {
   let halo: RunningHalo;
   beforeAll(async () => {

@@ -1,6 +1,8 @@
 import { rows, RunningHalo } from '../testing/running-halo';
 import type { Json } from '../testing/running-halo';
 
+jest.setTimeout(60_000); // a busy machine is no failure
+
 describe('records', () => {
   let halo: RunningHalo;
   let ticket: Json;

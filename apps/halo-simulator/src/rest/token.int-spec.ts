@@ -1,5 +1,7 @@
 import { CLIENT_ID, CLIENT_SECRET, GOOD_FORM, RunningHalo } from '../testing/running-halo';
 
+jest.setTimeout(60_000); // a busy machine is no failure
+
 describe('the token endpoint', () => {
   let halo: RunningHalo;
   beforeAll(async () => {

@@ -2,6 +2,8 @@ import { RunningHalo } from '../testing/running-halo';
 import { WebhookReceiver } from '../testing/webhook-receiver';
 import type { Json } from '../testing/running-halo';
 
+jest.setTimeout(60_000); // a busy machine is no failure
+
 describe('webhook deliveries', () => {
   let halo: RunningHalo;
   let receiver: WebhookReceiver;
@@ -25,7 +27,7 @@ describe('webhook deliveries', () => {
   const hook = async (more: Json = {}) =>
     (await halo.control('POST', '/webhooks', { url: receiver.url, ...more })).json;
   const settle = async () => {
-    expect((await halo.control('POST', '/idle?timeoutMs=5000')).json).toEqual({ idle: true, pending: 0 });
+    expect((await halo.control('POST', '/idle?timeoutMs=40000')).json).toEqual({ idle: true, pending: 0 });
   };
   const patch = (path: string, fields: Json) => halo.control('PATCH', `/records/${path}`, { fields });
   const sent = () => receiver.bodies as readonly Json[];

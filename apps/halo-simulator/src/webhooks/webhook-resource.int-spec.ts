@@ -2,6 +2,8 @@ import { RunningHalo } from '../testing/running-halo';
 import { WebhookReceiver } from '../testing/webhook-receiver';
 import type { Json } from '../testing/running-halo';
 
+jest.setTimeout(60_000); // a busy machine is no failure
+
 describe('the webhook as a resource', () => {
   let halo: RunningHalo;
   let receiver: WebhookReceiver;
@@ -17,7 +19,7 @@ describe('the webhook as a resource', () => {
     receiver.clear();
   });
 
-  const settle = () => halo.control('POST', '/idle?timeoutMs=5000');
+  const settle = () => halo.control('POST', '/idle?timeoutMs=40000');
   const create = (more: Json = {}) =>
     halo.api('POST', '/Webhook', [
       {
