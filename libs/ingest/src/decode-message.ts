@@ -22,7 +22,7 @@ export function decodeMessage(definition: AnyEntityDefinition, message: Incoming
   const times = { validFrom: facts.validFrom, knownAt: facts.knownAt };
   if (message.value === null) return { facts, copy: absent(times) };
 
-  const record = readJson(message.value);
+  const record = readRecord(message.value);
   if (!isJsonObject(record)) throw new AppError('record_invalid', 'A record must be a JSON object.');
   const parsed = definition.schema.safeParse(record);
   if (!parsed.success) {
@@ -51,6 +51,16 @@ export function decodeMessage(definition: AnyEntityDefinition, message: Incoming
       ...times,
     },
   };
+}
+
+function readRecord(value: Uint8Array): JsonValue {
+  try {
+    return readJson(value);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'body_unreadable') throw error;
+    // A body that is a record: unreadable once is unreadable for ever.
+    throw new AppError('record_unreadable', error.message, { cause: error, details: error.details });
+  }
 }
 
 function absent(times: { readonly validFrom: Date | null; readonly knownAt: Date }): Copy {
