@@ -1,0 +1,16 @@
+import { assertIfMatch, etag } from './if-match';
+
+describe('If-Match', () => {
+  it.each([etag(3), 'W/"3"', '"1", "3"', '3', '*'])('%s agrees with version 3', (header) => {
+    expect(() => assertIfMatch(header, 3)).not.toThrow();
+  });
+
+  it.each([
+    [undefined, 'precondition_required'],
+    ['', 'precondition_required'],
+    ['"2"', 'precondition_failed'],
+    ['"33"', 'precondition_failed'],
+  ])('%s does not', (header, code) => {
+    expect(() => assertIfMatch(header, 3)).toThrow(expect.objectContaining({ code }));
+  });
+});
