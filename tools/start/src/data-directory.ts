@@ -10,6 +10,7 @@ const OURS = [
   'admin.password',
   'postgres.password',
   'ports.json',
+  'migrated',
   'run.json',
   'result.json',
   'kafka.kind',
@@ -37,7 +38,7 @@ export class DataDirectory {
     return join(this.path, 'simulator');
   }
 
-  file(name: 'run.json' | 'result.json' | 'ports.json' | 'lock'): string {
+  file(name: 'run.json' | 'result.json' | 'ports.json' | 'lock' | 'migrated'): string {
     return join(this.path, name);
   }
 

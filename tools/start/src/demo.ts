@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { entityNames } from '@halosync/contracts';
-import { mirroredRows, type Connection, type GatewayClient, type SimulatorClient } from '@halosync/line';
+import { entityNames, type EntityName } from '@halosync/contracts';
+import { mirroredRows, type Connection, type Mirrored, type GatewayClient, type SimulatorClient } from '@halosync/line';
 import { Progress } from './progress';
 import type { Screen } from './screen';
 import { isWhole, summarise, type Summary } from './summary';
@@ -25,6 +25,7 @@ export class Demo {
   private constructor(
     private readonly tools: DemoTools,
     readonly connection: Connection,
+    private readonly before: Readonly<Record<EntityName, Mirrored>>,
   ) {}
 
   /** Saves the connection (or finds the one of an earlier start) and tells the simulator where to send webhooks. */
@@ -32,7 +33,7 @@ export class Demo {
     const credentials = await tools.simulator.credentials();
     const connection = await tools.gateway.saveAndSync(credentials, 'Demo (simulator)');
     await tools.simulator.sendWebhooksTo(connection.callbackUrl);
-    return new Demo(tools, connection);
+    return new Demo(tools, connection, await mirroredRows(tools.databaseUrl, connection.id));
   }
 
   /** Shows one bar per entity until the full read of each has ended, well or not. */
@@ -75,6 +76,13 @@ export class Demo {
       simulator.webhooksTaken(),
       gateway.connection(this.connection.id),
     ]);
+    // Both since this start: the simulator forgets what it sent when it stops.
+    for (const entity of entityNames) {
+      mirrored[entity] = {
+        ...mirrored[entity],
+        liveChanges: mirrored[entity].liveChanges - this.before[entity].liveChanges,
+      };
+    }
     return summarise(counts, mirrored, webhooks, connection);
   }
 

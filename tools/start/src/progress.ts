@@ -40,7 +40,8 @@ export function progressLine(entity: EntityName, state: EntityState, perSecond: 
   const share = isDone ? 1 : total > 0 ? Math.min(held / total, 1) : 0;
   const full = Math.round(share * WIDTH);
   const bar = '█'.repeat(full) + '░'.repeat(WIDTH - full);
-  const counts = `${count(held)} / ${total > 0 || isDone ? count(total) : '?'}`;
+  // Once complete, life goes on, and the total of the last full read is history.
+  const counts = isDone ? count(held) : `${count(held)} / ${total > 0 ? count(total) : '?'}`;
   return [
     plural(entity).padEnd(8),
     bar,

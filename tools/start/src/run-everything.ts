@@ -4,6 +4,7 @@ import { Crew } from './crew';
 import type { DataDirectory } from './data-directory';
 import { Demo } from './demo';
 import type { StartEnvironment } from './environment';
+import { MigrationStamp } from './migration-stamp';
 import type { Interruption } from './interruption';
 import { reservePorts } from './ports';
 import { ProgramLogs } from './program-log';
@@ -59,6 +60,7 @@ export async function runEverything(start: Start): Promise<number> {
         },
         settings,
         ports,
+        migrationStamp: await MigrationStamp.of(data.file('migrated'), start.root, environment.all),
         withSimulator: start.flags.demo,
         crew,
         guardian,

@@ -10,6 +10,7 @@ import {
 } from '@halosync/line';
 import type { Guardian } from '@halosync/supervisor';
 import type { Crew } from './crew';
+import type { MigrationStamp } from './migration-stamp';
 import type { ProgramLogs } from './program-log';
 import type { ReservedPorts } from './ports';
 import type { Screen } from './screen';
@@ -18,6 +19,7 @@ export interface LineToStart {
   readonly infrastructure: InfrastructureOptions;
   readonly settings: Omit<LineSettings, 'databaseUrl' | 'kafkaBrokers'>;
   readonly ports: ReservedPorts;
+  readonly migrationStamp: MigrationStamp;
   readonly withSimulator: boolean;
   readonly crew: Crew;
   readonly guardian: Guardian;
@@ -39,14 +41,19 @@ export async function startLine(line: LineToStart): Promise<Infrastructure> {
     databaseUrl: found.postgres.address,
     kafkaBrokers: found.kafka.address.split(','),
   };
-  const migrate = (name: LineProgram): Promise<void> =>
-    migrateProgram(name, settings, {
-      guardian,
-      signal: crew.stopping,
-      onLine: (text) => {
-        logs.take(name, text);
-      },
-    });
+  const isMigrated = isOurs(found) && (await line.migrationStamp.isCurrent());
+  // Whatever fails on the way, the next start looks again.
+  await line.migrationStamp.clear();
+  const migrate = async (name: LineProgram): Promise<void> => {
+    if (!isMigrated)
+      await migrateProgram(name, settings, {
+        guardian,
+        signal: crew.stopping,
+        onLine: (text) => {
+          logs.take(name, text);
+        },
+      });
+  };
 
   const start = async (name: ProgramName): Promise<void> => {
     await line.ports.line.release(name);
@@ -58,16 +65,22 @@ export async function startLine(line: LineToStart): Promise<Infrastructure> {
   const servers = Promise.all([postgres, kafka]).then(() => {
     screen.line('Postgres and Kafka are up; starting the programs …');
   });
-  // The connector's step makes the topics, which all the others need as well.
-  const topics = servers.then(() => migrate('connector'));
+  // The connector's step makes the topics, which all the others need as well; where they are, nobody waits for Kafka.
+  const topics = isMigrated ? postgres : servers.then(() => migrate('connector'));
   await Promise.all([
     line.withSimulator ? start(SIMULATOR) : undefined,
     ...LINE_PROGRAMS.map(async (name) => {
       await Promise.all([name === 'connector' ? undefined : postgres.then(() => migrate(name)), topics]);
       await start(name);
     }),
+    servers,
   ]);
+  if (isOurs(found)) await line.migrationStamp.set();
   return found;
+}
+
+function isOurs({ postgres, kafka }: Infrastructure): boolean {
+  return postgres.kind !== 'given' && kafka.kind !== 'given';
 }
 
 async function findServers({ infrastructure, screen }: LineToStart): Promise<Infrastructure> {
