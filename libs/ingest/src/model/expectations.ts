@@ -67,7 +67,7 @@ export class Expectations {
     const wrong = names.find((name) => !sameValue(row.document[name], state.fields[name]));
     if (wrong !== undefined)
       return `${wrong} is ${JSON.stringify(row.document[wrong])}, not ${JSON.stringify(state.fields[wrong])}`;
-    return this.#hasItsTime(state, row) ? null : `the modified time is ${String(row.document[MODIFIED])}`;
+    return this.#hasItsTime(state, row) ? null : `the modified time is ${JSON.stringify(row.document[MODIFIED])}`;
   }
 
   /** Whether the details held are those of another change in the same tick: nobody who sees no details can tell. */
