@@ -1,11 +1,23 @@
-import { databaseVariables, encryptionKeys, grpcVariables, kafkaVariables, programVariables, servicePeers } from '@halosync/config';
+import {
+  databaseVariables,
+  encryptionKeys,
+  grpcVariables,
+  kafkaVariables,
+  programVariables,
+  servicePeers,
+} from '@halosync/config';
 import { z } from 'zod';
 
 const list = (description: string) =>
   z
     .string()
     .default('')
-    .transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
     .describe(description);
 
 /** The connector's environment. */
@@ -13,7 +25,13 @@ export const connectorVariables = {
   ...programVariables({ port: 3010 }),
   ...databaseVariables,
   // Four entities of a run, the refetch workers, the consumer and the callers of gRPC, each briefly.
-  DATABASE_POOL: z.coerce.number().int().min(4).max(50).default(12).describe('Most connections to Postgres that this program holds.'),
+  DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(4)
+    .max(50)
+    .default(12)
+    .describe('Most connections to Postgres that this program holds.'),
   ...kafkaVariables,
   ...grpcVariables({ port: 50050 }),
   ...servicePeers,
@@ -30,20 +48,40 @@ export const connectorVariables = {
     'On-premise Halo: hosts, host:port or CIDR ranges inside your network that may be called, over http too; comma-separated. Metadata addresses never.',
   ),
   HALO_CA_FILE: z.string().optional().describe('PEM file with the certificate authority of an on-premise Halo.'),
-  REFETCH_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(4).describe('Records read by id at the same time, per process.'),
-  LEASE_SECONDS: z.coerce.number().min(1).max(300).default(30).describe('How long the work of a killed process waits before another takes it over.'),
+  REFETCH_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(32)
+    .default(4)
+    .describe('Records read by id at the same time, per process.'),
+  LEASE_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(300)
+    .default(30)
+    .describe('How long the work of a killed process waits before another takes it over.'),
   RUN_STALL_SECONDS: z.coerce
     .number()
     .min(1)
     .max(86_400)
     .default(330)
-    .describe('A run that has not moved for so long is shown as stalled. Longer than the longest wait that Halo may ask for (300 s).'),
+    .describe(
+      'A run that has not moved for so long is shown as stalled. Longer than the longest wait that Halo may ask for (300 s).',
+    ),
   CONNECTOR_NAME: z
     .string()
     .regex(/^[a-z0-9-]{1,60}$/)
     .optional()
-    .describe('Name that only this process bears. Started again under it, it goes on with its own work at once instead of after LEASE_SECONDS.'),
-  CALLS_KEPT_DAYS: z.coerce.number().min(1).max(3_650).default(30).describe('Days for which the list of calls to Halo is kept.'),
+    .describe(
+      'Name that only this process bears. Started again under it, it goes on with its own work at once instead of after LEASE_SECONDS.',
+    ),
+  CALLS_KEPT_DAYS: z.coerce
+    .number()
+    .min(1)
+    .max(3_650)
+    .default(30)
+    .describe('Days for which the list of calls to Halo is kept.'),
 };
 
 export type ConnectorConfig = Readonly<z.output<z.ZodObject<typeof connectorVariables>>>;

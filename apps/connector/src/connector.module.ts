@@ -22,7 +22,9 @@ export class ConnectorModule {
         { provide: ConnectionsApi, useValue: parts.api.connections },
         { provide: SyncApi, useValue: parts.api.sync },
         { provide: RefetchWorkers, useValue: parts.workers },
-        ...parts.loops.filter((loop) => loop !== parts.workers).map((loop) => ({ provide: loop.constructor, useValue: loop })),
+        ...parts.loops
+          .filter((loop) => loop !== parts.workers)
+          .map((loop) => ({ provide: loop.constructor, useValue: loop })),
         { provide: 'last', useValue: last },
       ],
     };

@@ -39,14 +39,19 @@ export interface ConnectorParts {
   /** In the order in which they start; they stop together. */
   readonly loops: readonly [RunLoop, RefetchWorkers, Gaps, Closing, Upkeep];
   readonly workers: RefetchWorkers;
-  readonly budget: RateBudget;
+  readonly keeper: TokenKeeper;
   /** Before anything runs: keys fit, budgets are there, a former self's leases are given up. */
   prepare(): Promise<void>;
   /** After everything has stopped. */
   close(): Promise<void>;
 }
 
-export function connectorParts(config: ConnectorConfig, dataSource: DataSource, kafka: KafkaOptions, log: Log): ConnectorParts {
+export function connectorParts(
+  config: ConnectorConfig,
+  dataSource: DataSource,
+  kafka: KafkaOptions,
+  log: Log,
+): ConnectorParts {
   const name = config.CONNECTOR_NAME;
   // Unique per start: a former self that still lives (paused, cut off) must not be taken for this one.
   const holder = `${name ?? 'connector'}:${randomUUID()}`;
@@ -60,7 +65,10 @@ export function connectorParts(config: ConnectorConfig, dataSource: DataSource, 
   const lag = new GroupLag(kafka, consumerGroup(config.TOPIC_PREFIX, 'connector'));
 
   const budget = new RateBudget({ pool: poolOf(dataSource), holder, log });
-  const transport = createTransport({ allowedPrivateHosts: config.HALO_ALLOWED_PRIVATE_HOSTS, caFile: config.HALO_CA_FILE });
+  const transport = createTransport({
+    allowedPrivateHosts: config.HALO_ALLOWED_PRIVATE_HOSTS,
+    caFile: config.HALO_CA_FILE,
+  });
   const ledger = new CallLedger(dataSource);
   const clock = new HaloClock();
   const gate = new HaloGate(budget, transport, ledger, clock);
@@ -76,7 +84,16 @@ export function connectorParts(config: ConnectorConfig, dataSource: DataSource, 
   const collections = new CollectionCheck(desk);
   const concurrency = config.REFETCH_CONCURRENCY;
   const send = (messages: readonly OutgoingMessage[]): Promise<void> => publisher.send(messages);
-  const workers = new RefetchWorkers({ dataSource, desk, queue, collections, topicPrefix, concurrency, log, publish: send });
+  const workers = new RefetchWorkers({
+    dataSource,
+    desk,
+    queue,
+    collections,
+    topicPrefix,
+    concurrency,
+    log,
+    publish: send,
+  });
   const kickRefetch = (): void => workers.kick();
   const runs: RunLoop = new RunLoop({
     ...{ dataSource, leases, leaseMs, log, stallMs: config.RUN_STALL_SECONDS * 1_000 },
@@ -97,7 +114,16 @@ export function connectorParts(config: ConnectorConfig, dataSource: DataSource, 
   const upkeep = new Upkeep(dataSource, log, config.CALLS_KEPT_DAYS);
 
   const counts = new ServiceCounts(services);
-  const saving = { dataSource, secrets, tokens, leases: shortLeases, ledger, gate, instances, checkUrl: (url: string) => transport.checkUrl(url) };
+  const saving = {
+    dataSource,
+    secrets,
+    tokens,
+    leases: shortLeases,
+    ledger,
+    gate,
+    instances,
+    checkUrl: (url: string) => transport.checkUrl(url),
+  };
   return {
     api: {
       connections: new ConnectionsApi({ ...saving, budget, counts, closing, keeper, kickRuns }),
@@ -105,7 +131,7 @@ export function connectorParts(config: ConnectorConfig, dataSource: DataSource, 
     },
     loops: [runs, workers, gaps, closing, upkeep],
     workers,
-    budget,
+    keeper,
     prepare: async () => {
       const rewrapped = await secrets.rewrap();
       if (rewrapped > 0) log.info('data keys wrapped under the first master key', { rewrapped });

@@ -5,5 +5,11 @@ import { CreateConnector1795500000000 } from './migrations/1795500000000-create-
 
 /** The connector's tables. Not yet connected. */
 export function connectorDataSource(url: Secret, poolSize: number): DataSource {
-  return createDataSource({ url, schema: 'connector', applicationName: 'connector', poolSize, migrations: [CreateConnector1795500000000] });
+  return createDataSource({
+    url,
+    schema: 'connector',
+    applicationName: 'connector',
+    poolSize,
+    migrations: [CreateConnector1795500000000],
+  });
 }

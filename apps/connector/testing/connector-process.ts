@@ -15,12 +15,23 @@ export class ConnectorProcess {
     private readonly httpPort: number,
   ) {
     const address = env['GRPC_LISTEN']!;
-    this.grpc = new GrpcClient({ address, packageName: 'halosync.connector.v1', serviceName: 'ConnectorService', deadlineMs: 15_000 });
+    this.grpc = new GrpcClient({
+      address,
+      packageName: 'halosync.connector.v1',
+      serviceName: 'ConnectorService',
+      deadlineMs: 15_000,
+    });
   }
 
   static async start(env: Readonly<Record<string, string>>): Promise<ConnectorProcess> {
     const [httpPort, grpcPort] = [await freePort(), await freePort()];
-    const own = { ...env, PORT: String(httpPort), GRPC_LISTEN: `127.0.0.1:${String(grpcPort)}`, DRAIN_SECONDS: '0', LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'warn' };
+    const own = {
+      ...env,
+      PORT: String(httpPort),
+      GRPC_LISTEN: `127.0.0.1:${String(grpcPort)}`,
+      DRAIN_SECONDS: '0',
+      LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'warn',
+    };
     const started = new ConnectorProcess(own, httpPort);
     await started.restart();
     return started;
@@ -36,11 +47,14 @@ export class ConnectorProcess {
       env: { ...process.env, ...this.env, HALOSYNC_SUPERVISED: '1' },
       stdio: ['pipe', process.env['TEST_LOG_LEVEL'] === undefined ? 'ignore' : 'inherit', 'inherit'],
     });
-    await eventually(async () => {
-      const response = await fetch(`http://127.0.0.1:${String(this.httpPort)}/health/live`);
-      if (!response.ok) throw new Error('not alive');
-      await this.grpc.call('listConnections', {});
-    }, { timeoutMs: 20_000 });
+    await eventually(
+      async () => {
+        const response = await fetch(`http://127.0.0.1:${String(this.httpPort)}/health/live`);
+        if (!response.ok) throw new Error('not alive');
+        await this.grpc.call('listConnections', {});
+      },
+      { timeoutMs: 20_000 },
+    );
   }
 
   /** SIGKILL; or SIGTERM, which lets it finish. Returns its exit code. */

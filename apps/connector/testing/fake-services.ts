@@ -34,26 +34,29 @@ export class FakeServices {
 
   static async start(kafka: KafkaOptions, topicPrefix: string): Promise<FakeServices> {
     const server = new Server();
-    let services: FakeServices | undefined;
     const consumer = new ChunkConsumer({
       kafka,
       group: `${topicPrefix}-fake-services`,
       topics: entityNames.map((entity) => topicName(topicPrefix, entity, 'received')),
       concurrency: 4,
-      handle: async (chunk) => services?.take(chunk),
+      handle: (chunk) => services.take(chunk),
       onCrash: (error) => console.error(error),
     });
     const port = await new Promise<number>((bound, failed) => {
-      server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, found) => (error === null ? bound(found) : failed(error)));
+      server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, found) =>
+        error === null ? bound(found) : failed(error),
+      );
     });
-    services = new FakeServices(server, consumer, `127.0.0.1:${String(port)}`);
+    const services: FakeServices = new FakeServices(server, consumer, `127.0.0.1:${String(port)}`);
     for (const entity of entityNames) services.serve(entity);
     await consumer.start();
     return services;
   }
 
   live(entity: EntityName, connectionId: string): number[] {
-    return [...(this.rows[entity].get(connectionId) ?? [])].flatMap(([id, row]) => (row === null ? [] : [id])).sort((a, b) => a - b);
+    return [...(this.rows[entity].get(connectionId) ?? [])]
+      .flatMap(([id, row]) => (row === null ? [] : [id]))
+      .sort((a, b) => a - b);
   }
 
   row(entity: EntityName, connectionId: string, id: number): Record<string, unknown> | null | undefined {
@@ -106,7 +109,15 @@ export class FakeServices {
 
   private serve(entity: EntityName): void {
     const file = `halosync/${entity}/v1/${entity}.proto`;
-    const options = { keepCase: false, longs: Number, enums: String, defaults: true, arrays: true, oneofs: true, includeDirs: [protoPath()] };
+    const options = {
+      keepCase: false,
+      longs: Number,
+      enums: String,
+      defaults: true,
+      arrays: true,
+      oneofs: true,
+      includeDirs: [protoPath()],
+    };
     const loaded = loadPackageDefinition(loadSync(file, options)) as unknown as {
       halosync: Record<string, { v1: Record<string, { service: Parameters<Server['addService']>[0] }> }>;
     };
@@ -134,5 +145,6 @@ export class FakeServices {
 }
 
 function unary<Request, Response>(answer: (request: Request) => Response) {
-  return (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>): void => callback(null, answer(call.request));
+  return (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>): void =>
+    callback(null, answer(call.request));
 }

@@ -30,11 +30,17 @@ export class Surroundings {
   ) {}
 
   static async make(): Promise<Surroundings> {
-    const template = await templateDatabase('connector', async (url) => void (await migrate(connectorDataSource(new Secret(url), 2))));
+    const template = await templateDatabase(
+      'connector',
+      async (url) => void (await migrate(connectorDataSource(new Secret(url), 2))),
+    );
     const topicPrefix = testTopics('connector');
     const kafka = kafkaOptions({ KAFKA_BROKERS: kafkaBrokers(), KAFKA_SSL: false }, 'connector test', log);
     await createTopics(kafka, { prefix: topicPrefix, partitions: 2, replication: 1 });
-    const [database, services] = await Promise.all([testDatabase('connector', template), FakeServices.start(kafka, topicPrefix)]);
+    const [database, services] = await Promise.all([
+      testDatabase('connector', template),
+      FakeServices.start(kafka, topicPrefix),
+    ]);
     return new Surroundings(database, topicPrefix, kafka, services);
   }
 
@@ -96,7 +102,10 @@ export class RunningConnector {
     return this.parts.api.sync;
   }
 
-  async save(values: connectorProto.ConnectionValues, settings?: connectorProto.ConnectionSettings): Promise<connectorProto.SaveConnectionResponse & { connection: connectorProto.Connection }> {
+  async save(
+    values: connectorProto.ConnectionValues,
+    settings?: connectorProto.ConnectionSettings,
+  ): Promise<connectorProto.SaveConnectionResponse & { connection: connectorProto.Connection }> {
     const saved = await this.connections.save({ values, settings, idempotencyKey: '' });
     return { ...saved, connection: saved.connection! };
   }
@@ -132,7 +141,12 @@ export class RunningConnector {
   }
 }
 
-function touchConsumer(topicPrefix: string, kafka: KafkaOptions, dataSource: DataSource, parts: ConnectorParts): ChunkConsumer {
+function touchConsumer(
+  topicPrefix: string,
+  kafka: KafkaOptions,
+  dataSource: DataSource,
+  parts: ConnectorParts,
+): ChunkConsumer {
   return new ChunkConsumer({
     kafka,
     group: `${topicPrefix}-connector`,

@@ -27,7 +27,8 @@ export class RunningHalo {
   ) {}
 
   static async start(env: Readonly<Record<string, string>> = {}): Promise<RunningHalo> {
-    if (!existsSync(PROGRAM)) execFileSync(process.execPath, ['tools/build/build.mjs', 'halo-simulator'], { stdio: 'inherit' });
+    if (!existsSync(PROGRAM))
+      execFileSync(process.execPath, ['tools/build/build.mjs', 'halo-simulator'], { stdio: 'inherit' });
     const dataDir = await mkdtemp(join(tmpdir(), 'halosync-halo-'));
     const child = spawn(process.execPath, [PROGRAM], {
       env: { ...process.env, PORT: '0', DATA_DIR: dataDir, HALOSYNC_SUPERVISED: '1', ...env },
@@ -35,7 +36,7 @@ export class RunningHalo {
     });
     const url = await new Promise<string>((found, failed) => {
       child.once('exit', (code) => failed(new Error(`the simulator ended with ${String(code)}`)));
-      createInterface({ input: child.stdout! }).on('line', (line) => {
+      createInterface({ input: child.stdout }).on('line', (line) => {
         const said = JSON.parse(line) as { msg?: string; url?: string }; // its own log line
         if (said.msg === 'listening' && said.url !== undefined) found(said.url);
       });
@@ -77,7 +78,9 @@ export class RunningHalo {
   }
 
   async create(entity: EntityName, record: Readonly<Record<string, unknown>>): Promise<number> {
-    const made = (await this.control.json('POST', `/control/records/${entity}`, { record, webhook: false })) as { id: number };
+    const made = (await this.control.json('POST', `/control/records/${entity}`, { record, webhook: false })) as {
+      id: number;
+    };
     return made.id;
   }
 
@@ -89,7 +92,9 @@ export class RunningHalo {
   async ids(entity: EntityName): Promise<number[]> {
     const response = await fetch(`${this.url}/control/records/${entity}`);
     const lines = (await response.text()).split('\n').filter((line) => line !== '');
-    return lines.map((line) => JSON.parse(line) as { id: number; deleted: boolean }).flatMap(({ id, deleted }) => (deleted ? [] : [id]));
+    return lines
+      .map((line) => JSON.parse(line) as { id: number; deleted: boolean })
+      .flatMap(({ id, deleted }) => (deleted ? [] : [id]));
   }
 
   async forgetArrivals(): Promise<void> {

@@ -27,8 +27,16 @@ export class ConnectionsApi {
     return { result: describeTest(await tryValues(readValues(values), this.parts)) };
   }
 
-  async save({ values, settings }: connectorProto.SaveConnectionRequest): Promise<connectorProto.SaveConnectionResponse> {
-    const { connection, outcome, trial } = await saveConnection(values?.name ?? '', readValues(values), settings, this.parts);
+  async save({
+    values,
+    settings,
+  }: connectorProto.SaveConnectionRequest): Promise<connectorProto.SaveConnectionResponse> {
+    const { connection, outcome, trial } = await saveConnection(
+      values?.name ?? '',
+      readValues(values),
+      settings,
+      this.parts,
+    );
     this.parts.keeper.forget(connection.id);
     this.parts.kickRuns();
     return {
@@ -47,15 +55,25 @@ export class ConnectionsApi {
     return { connection: await describeConnection(await existing(this.parts.dataSource, id), this.parts) };
   }
 
-  async update({ id, version, values, settings }: connectorProto.UpdateConnectionRequest): Promise<connectorProto.UpdateConnectionResponse> {
-    const edited = values === undefined || values === null ? null : { ...readValues(values), name: values.name };
+  async update({
+    id,
+    version,
+    values,
+    settings,
+  }: connectorProto.UpdateConnectionRequest): Promise<connectorProto.UpdateConnectionResponse> {
+    // On the wire an absent message is null.
+    const given = values ?? null;
+    const edited = given === null ? null : { ...readValues(given), name: given.name };
     const connection = await updateConnection({ id: uuid(id), version, values: edited, settings }, this.parts);
     this.parts.keeper.forget(connection.id);
     this.parts.kickRuns();
     return { connection: await describeConnection(connection, this.parts) };
   }
 
-  async delete({ id, purge }: connectorProto.DeleteConnectionRequest): Promise<connectorProto.DeleteConnectionResponse> {
+  async delete({
+    id,
+    purge,
+  }: connectorProto.DeleteConnectionRequest): Promise<connectorProto.DeleteConnectionResponse> {
     return { removed: await this.parts.closing.close(uuid(id), purge) };
   }
 }
@@ -73,7 +91,9 @@ function readValues(values: connectorProto.ConnectionValues | undefined): Connec
 function describeTest({ steps, entities, warnings }: ConnectionTest): connectorProto.TestResult {
   const access = (entity: EntityName): connectorProto.EntityAccess[] => {
     const known = entities[entity];
-    return known === undefined ? [] : [{ entity, readable: known.readable ?? false, recordCount: known.recordCount ?? -1 }];
+    return known === undefined
+      ? []
+      : [{ entity, readable: known.readable ?? false, recordCount: known.recordCount ?? -1 }];
   };
   return {
     steps: steps.map(({ name, ok, ms, detail }) => ({ name, ok, ms, detail: detail ?? '' })),

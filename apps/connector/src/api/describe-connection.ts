@@ -21,9 +21,17 @@ interface StateRow {
 }
 
 /** A connection as the outside sees it. Secrets are not in it. */
-export async function describeConnection(connection: Connection, parts: ConnectionDescriptions): Promise<connectorProto.Connection> {
-  const { id, name, status, generation, version, authUrl, resourceUrl, tenant, clientId, instance, settings } = connection;
-  const [budget, entities, facts] = await Promise.all([describeBudget(instance, parts), entityStates(id, parts), factsOf(id, parts)]);
+export async function describeConnection(
+  connection: Connection,
+  parts: ConnectionDescriptions,
+): Promise<connectorProto.Connection> {
+  const { id, name, status, generation, version, authUrl, resourceUrl, tenant, clientId, instance, settings } =
+    connection;
+  const [budget, entities, facts] = await Promise.all([
+    describeBudget(instance, parts),
+    entityStates(id, parts),
+    factsOf(id, parts),
+  ]);
   return {
     id,
     name,
@@ -49,14 +57,27 @@ export async function describeConnection(connection: Connection, parts: Connecti
 
 async function describeBudget(instance: string, { budget }: ConnectionDescriptions): Promise<connectorProto.Budget> {
   const { limit, windowSeconds, used, waiting, lanes, blockedUntil } = await budget.snapshot(instance);
-  return { limit, windowSeconds: Math.round(windowSeconds), used, waiting, lanes: lanes.map((lane) => ({ ...lane })), blockedUntil: instant(blockedUntil) };
+  return {
+    limit,
+    windowSeconds: Math.round(windowSeconds),
+    used,
+    waiting,
+    lanes: lanes.map((lane) => ({ ...lane })),
+    blockedUntil: instant(blockedUntil),
+  };
 }
 
-async function entityStates(connectionId: string, { dataSource, counts }: ConnectionDescriptions): Promise<connectorProto.EntityState[]> {
-  const rows = await dataSource.query<StateRow[]>('SELECT entity, state, detail, in_halo, last_complete_at FROM entity_state WHERE connection_id = $1', [
-    connectionId,
-  ]);
-  const underWay = await dataSource.query<{ entity: EntityName; in_halo: string | null; detail: string; state: string }[]>(
+async function entityStates(
+  connectionId: string,
+  { dataSource, counts }: ConnectionDescriptions,
+): Promise<connectorProto.EntityState[]> {
+  const rows = await dataSource.query<StateRow[]>(
+    'SELECT entity, state, detail, in_halo, last_complete_at FROM entity_state WHERE connection_id = $1',
+    [connectionId],
+  );
+  const underWay = await dataSource.query<
+    { entity: EntityName; in_halo: string | null; detail: string; state: string }[]
+  >(
     `SELECT e.entity, e.in_halo, e.detail, e.state FROM run_entity e JOIN run r ON r.id = e.run_id
      WHERE r.connection_id = $1 AND r.mode = 'backfill' AND r.ended_at IS NULL AND e.ended_at IS NULL`,
     [connectionId],
@@ -79,7 +100,10 @@ async function entityStates(connectionId: string, { dataSource, counts }: Connec
   );
 }
 
-async function factsOf(connectionId: string, { dataSource }: ConnectionDescriptions): Promise<{ run_id: string | null; waiting: string }> {
+async function factsOf(
+  connectionId: string,
+  { dataSource }: ConnectionDescriptions,
+): Promise<{ run_id: string | null; waiting: string }> {
   const [row] = await dataSource.query<{ run_id: string | null; waiting: string }[]>(
     `SELECT (SELECT id FROM run WHERE connection_id = $1 ORDER BY ended_at IS NULL DESC, mode = 'backfill' AND ended_at IS NULL DESC, id DESC LIMIT 1) AS run_id,
        (SELECT count(*) FROM refetch WHERE connection_id = $1) AS waiting`,

@@ -19,7 +19,11 @@ export interface RunDescriptions {
 const CALLS_AFTER_PAGES = 2;
 
 /** Runs as the outside sees them. @param live with the services' newest counts; else as of the last checkpoint. */
-export async function describeRuns(runs: readonly Run[], live: boolean, parts: RunDescriptions): Promise<connectorProto.Run[]> {
+export async function describeRuns(
+  runs: readonly Run[],
+  live: boolean,
+  parts: RunDescriptions,
+): Promise<connectorProto.Run[]> {
   const entities = await entitiesOf(
     parts.dataSource,
     runs.map(({ id }) => id),
@@ -36,7 +40,12 @@ export async function describeRuns(runs: readonly Run[], live: boolean, parts: R
   );
 }
 
-async function describeRun(run: Run, entities: readonly EntityRun[], live: boolean, parts: RunDescriptions): Promise<connectorProto.Run> {
+async function describeRun(
+  run: Run,
+  entities: readonly EntityRun[],
+  live: boolean,
+  parts: RunDescriptions,
+): Promise<connectorProto.Run> {
   const isOpen = run.endedAt === null;
   return {
     id: run.id,
@@ -52,7 +61,11 @@ async function describeRun(run: Run, entities: readonly EntityRun[], live: boole
   };
 }
 
-async function describeEntity(facts: EntityRun, live: boolean, parts: RunDescriptions): Promise<connectorProto.RunEntity> {
+async function describeEntity(
+  facts: EntityRun,
+  live: boolean,
+  parts: RunDescriptions,
+): Promise<connectorProto.RunEntity> {
   const tally = live && facts.endedAt === null && facts.published > 0 ? await liveTally(facts, parts) : facts.tally;
   return {
     entity: facts.entity,
@@ -70,7 +83,10 @@ async function describeEntity(facts: EntityRun, live: boolean, parts: RunDescrip
   };
 }
 
-async function liveTally({ runId, entity, tally }: EntityRun, { dataSource, services }: RunDescriptions): Promise<TallySums> {
+async function liveTally(
+  { runId, entity, tally }: EntityRun,
+  { dataSource, services }: RunDescriptions,
+): Promise<TallySums> {
   try {
     return sumTally(await services.tally(entity, runId), await publishedCalls(dataSource, runId, entity));
   } catch {
@@ -79,9 +95,16 @@ async function liveTally({ runId, entity, tally }: EntityRun, { dataSource, serv
 }
 
 /** Calls left by the rate that is granted; a run alone takes a call per window ÷ limit. */
-async function etaSeconds(run: Run, entities: readonly EntityRun[], { dataSource, budget }: RunDescriptions): Promise<number> {
-  if (entities.some(({ phase, inHalo, endedAt }) => endedAt === null && phase === 'pages' && inHalo === null)) return -1;
-  const [row] = await dataSource.query<{ instance: string }[]>('SELECT instance FROM connection WHERE id = $1', [run.connectionId]);
+async function etaSeconds(
+  run: Run,
+  entities: readonly EntityRun[],
+  { dataSource, budget }: RunDescriptions,
+): Promise<number> {
+  if (entities.some(({ phase, inHalo, endedAt }) => endedAt === null && phase === 'pages' && inHalo === null))
+    return -1;
+  const [row] = await dataSource.query<{ instance: string }[]>('SELECT instance FROM connection WHERE id = $1', [
+    run.connectionId,
+  ]);
   if (row === undefined) return -1;
   try {
     const { limit, windowSeconds } = await budget.snapshot(row.instance);

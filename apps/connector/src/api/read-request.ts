@@ -39,10 +39,13 @@ export function time(field: string, text: string): Date {
 /** @throws AppError `not_found`, for deleted ones too. */
 export async function existing(dataSource: DataSource, id: string): Promise<Connection> {
   const connection = await connectionById(dataSource, uuid(id));
-  if (connection === null || connection.status === 'deleted') throw new AppError('not_found', 'There is no such connection.');
+  if (connection === null || connection.status === 'deleted')
+    throw new AppError('not_found', 'There is no such connection.');
   return connection;
 }
 
 export function invalid(field: string, message: string): AppError {
-  return new AppError('invalid_request', message, { errors: [{ field, code: 'invalid_request', message, hint: 'Correct the request.' }] });
+  return new AppError('invalid_request', message, {
+    errors: [{ field, code: 'invalid_request', message, hint: 'Correct the request.' }],
+  });
 }

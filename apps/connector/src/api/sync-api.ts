@@ -24,12 +24,21 @@ export interface SyncApiParts extends RunDescriptions {
 export class SyncApi {
   constructor(private readonly parts: SyncApiParts) {}
 
-  async startRun({ connectionId, mode, entities }: connectorProto.StartRunRequest): Promise<connectorProto.StartRunResponse> {
+  async startRun({
+    connectionId,
+    mode,
+    entities,
+  }: connectorProto.StartRunRequest): Promise<connectorProto.StartRunResponse> {
     const { dataSource, clock } = this.parts;
     if (!isRunMode(mode)) throw invalid('mode', 'A mode is backfill, delta or reconcile.');
     const named = [...new Set(entities.map(entity))];
     const connection = await existing(dataSource, connectionId);
-    const order = { mode, reason: 'on demand', behindMs: clock.behindMs(connection.instance), ...(named.length === 0 ? {} : { entities: named }) };
+    const order = {
+      mode,
+      reason: 'on demand',
+      behindMs: clock.behindMs(connection.instance),
+      ...(named.length === 0 ? {} : { entities: named }),
+    };
     const { runId, started } = await dataSource.transaction((manager) => startRun(manager, connection, order));
     this.parts.kickRuns();
     return { run: await this.#run(runId), started };
@@ -53,21 +62,30 @@ export class SyncApi {
     const { haloId } = request;
     if (!Number.isSafeInteger(haloId) || haloId <= 0) throw invalid('haloId', 'An id is a positive whole number.');
     const name = entity(request.entity);
-    const held = await dataSource.query<unknown[]>('SELECT 1 FROM refetch WHERE connection_id = $1 AND entity = $2 AND halo_id = $3', [
-      connectionId,
-      name,
-      haloId,
-    ]);
+    const held = await dataSource.query<unknown[]>(
+      'SELECT 1 FROM refetch WHERE connection_id = $1 AND entity = $2 AND halo_id = $3',
+      [connectionId, name, haloId],
+    );
     await enqueue(dataSource, [{ connectionId, entity: name, haloId, generation, reason: 'person', runId: null }]);
     this.parts.kickRefetch();
     return { joined: held.length > 0 };
   }
 
-  async reportGap({ connectionId, from, to, reason }: connectorProto.ReportGapRequest): Promise<connectorProto.ReportGapResponse> {
+  async reportGap({
+    connectionId,
+    from,
+    to,
+    reason,
+  }: connectorProto.ReportGapRequest): Promise<connectorProto.ReportGapResponse> {
     const { id } = await existing(this.parts.dataSource, connectionId);
     const [start, end] = [time('from', from), time('to', to)];
     if (start > end) throw invalid('from', 'A gap ends after it begins.');
-    await this.parts.gaps.report({ connectionId: id, from: start, to: end, reason: reason === '' ? 'unknown' : reason });
+    await this.parts.gaps.report({
+      connectionId: id,
+      from: start,
+      to: end,
+      reason: reason === '' ? 'unknown' : reason,
+    });
     return {};
   }
 

@@ -35,7 +35,9 @@ export class Closing implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.#loop = new KickedLoop({
       pollMs: POLL_MS,
       round: async () => {
-        const rows = await parts.dataSource.query<{ id: string }[]>(`SELECT id FROM connection WHERE status = 'deleting'`);
+        const rows = await parts.dataSource.query<{ id: string }[]>(
+          `SELECT id FROM connection WHERE status = 'deleting'`,
+        );
         for (const { id } of rows) await this.#finish(id);
         return false;
       },
@@ -69,8 +71,12 @@ export class Closing implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   async #begin(connectionId: string, purge: boolean): Promise<void> {
     await this.parts.dataSource.transaction(async (manager) => {
-      const [row] = await manager.query<{ status: string }[]>('SELECT status FROM connection WHERE id = $1 FOR UPDATE', [connectionId]);
-      if (row === undefined || row.status === 'deleted') throw new AppError('not_found', 'There is no such connection.');
+      const [row] = await manager.query<{ status: string }[]>(
+        'SELECT status FROM connection WHERE id = $1 FOR UPDATE',
+        [connectionId],
+      );
+      if (row === undefined || row.status === 'deleted')
+        throw new AppError('not_found', 'There is no such connection.');
       await manager.query(
         `UPDATE connection SET status = 'deleting', status_since = clock_timestamp(), version = version + 1,
            closing = jsonb_build_object('purge', $2::boolean OR coalesce((closing ->> 'purge')::boolean, false), 'removed', coalesce(closing -> 'removed', '{}'))
@@ -79,9 +85,15 @@ export class Closing implements OnApplicationBootstrap, BeforeApplicationShutdow
       );
       await this.parts.secrets.erase(manager, connectionId);
       await manager.query('DELETE FROM token WHERE connection_id = $1', [connectionId]);
-      const runs = await manager.query<{ id: string }[]>('SELECT id FROM run WHERE connection_id = $1 AND ended_at IS NULL', [connectionId]);
+      const runs = await manager.query<{ id: string }[]>(
+        'SELECT id FROM run WHERE connection_id = $1 AND ended_at IS NULL',
+        [connectionId],
+      );
       for (const { id } of runs) await endRun(manager, id, 'cancelled');
-      await manager.query('UPDATE gap SET closed_at = clock_timestamp() WHERE connection_id = $1 AND closed_at IS NULL', [connectionId]);
+      await manager.query(
+        'UPDATE gap SET closed_at = clock_timestamp() WHERE connection_id = $1 AND closed_at IS NULL',
+        [connectionId],
+      );
       await manager.query('DELETE FROM refetch WHERE connection_id = $1', [connectionId]);
     });
   }
@@ -89,7 +101,9 @@ export class Closing implements OnApplicationBootstrap, BeforeApplicationShutdow
   async #finish(connectionId: string): Promise<number> {
     const connection = await connectionById(this.parts.dataSource, connectionId);
     if (connection === null || connection.status !== 'deleting') return this.#removed(connectionId);
-    const answers = await Promise.allSettled(entityNames.map((entity) => this.#closeEntity(entity, connectionId, connection.generation)));
+    const answers = await Promise.allSettled(
+      entityNames.map((entity) => this.#closeEntity(entity, connectionId, connection.generation)),
+    );
     const failed = answers.find((answer) => answer.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
     await this.parts.dataSource.query(
@@ -98,14 +112,21 @@ export class Closing implements OnApplicationBootstrap, BeforeApplicationShutdow
     );
     this.parts.log.info('disconnected', { connectionId });
     const removed = await this.#removed(connectionId);
-    await this.parts.dataSource.query('UPDATE connection SET closing = NULL WHERE id = $1 AND status = $2', [connectionId, 'deleted']);
+    await this.parts.dataSource.query('UPDATE connection SET closing = NULL WHERE id = $1 AND status = $2', [
+      connectionId,
+      'deleted',
+    ]);
     return removed;
   }
 
   async #closeEntity(entity: EntityName, connectionId: string, generation: number): Promise<void> {
     const { closing } = await this.#state(connectionId);
     // Asked again although it may have answered: a purge that was interrupted is simply asked for again.
-    const removed = await this.parts.services.closeConnection(entity, { connectionId, generation, purge: closing?.purge ?? false });
+    const removed = await this.parts.services.closeConnection(entity, {
+      connectionId,
+      generation,
+      purge: closing?.purge ?? false,
+    });
     await this.parts.dataSource.query(
       `UPDATE connection SET closing = jsonb_set(closing, ARRAY['removed', $2], to_jsonb(coalesce((closing #>> ARRAY['removed', $2])::bigint, 0) + $3::bigint))
        WHERE id = $1 AND closing IS NOT NULL`,
@@ -119,7 +140,10 @@ export class Closing implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   async #state(connectionId: string): Promise<{ closing: ClosingState | null }> {
-    const [row] = await this.parts.dataSource.query<{ closing: ClosingState | null }[]>('SELECT closing FROM connection WHERE id = $1', [connectionId]);
+    const [row] = await this.parts.dataSource.query<{ closing: ClosingState | null }[]>(
+      'SELECT closing FROM connection WHERE id = $1',
+      [connectionId],
+    );
     return row ?? { closing: null };
   }
 }

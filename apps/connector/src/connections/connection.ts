@@ -52,7 +52,9 @@ export async function connectionById(source: Querying, id: string): Promise<Conn
 
 /** All but the deleted ones, oldest first. */
 export async function liveConnections(source: Querying): Promise<Connection[]> {
-  return source.query<Connection[]>(`SELECT ${COLUMNS} FROM connection WHERE status <> 'deleted' ORDER BY created_at, id`);
+  return source.query<Connection[]>(
+    `SELECT ${COLUMNS} FROM connection WHERE status <> 'deleted' ORDER BY created_at, id`,
+  );
 }
 
 /** The one that an instance has; else the one it had last, whose data may still be there. */
@@ -65,7 +67,12 @@ export async function connectionOfInstance(source: Querying, instance: string): 
 }
 
 /** Only from the status that the caller saw: somebody else's change wins. */
-export async function setStatus(source: Querying, id: string, from: ConnectionStatus, to: ConnectionStatus): Promise<boolean> {
+export async function setStatus(
+  source: Querying,
+  id: string,
+  from: ConnectionStatus,
+  to: ConnectionStatus,
+): Promise<boolean> {
   const [, changed] = await source.query<[unknown, number]>(
     'UPDATE connection SET status = $3, status_since = clock_timestamp() WHERE id = $1 AND status = $2',
     [id, from, to],

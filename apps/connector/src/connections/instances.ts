@@ -35,7 +35,10 @@ export class Instances {
   /** What the address is known to be; at first sight, the address itself. */
   async known(values: Pick<ConnectionValues, 'resourceUrl' | 'tenant'>): Promise<string> {
     const address = addressOf(values);
-    const [alias] = await this.dataSource.query<{ instance: string }[]>('SELECT instance FROM instance_alias WHERE address = $1', [address]);
+    const [alias] = await this.dataSource.query<{ instance: string }[]>(
+      'SELECT instance FROM instance_alias WHERE address = $1',
+      [address],
+    );
     return alias?.instance ?? address;
   }
 
@@ -48,4 +51,5 @@ export class Instances {
 }
 
 /** The instance's key as far as the values alone tell it. */
-export const addressOf = (values: Pick<ConnectionValues, 'resourceUrl' | 'tenant'>): string => haloInstance(values, null).key;
+export const addressOf = (values: Pick<ConnectionValues, 'resourceUrl' | 'tenant'>): string =>
+  haloInstance(values, null).key;

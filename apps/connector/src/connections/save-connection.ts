@@ -40,7 +40,12 @@ const LOOK_AGAIN_MS = 150;
  * call; pressed twice at once, the second press waits and then finds them.
  * @throws AppError of a refused connection.
  */
-export async function saveConnection(name: string, values: ConnectionValues, given: unknown, parts: SaveParts): Promise<Saved> {
+export async function saveConnection(
+  name: string,
+  values: ConnectionValues,
+  given: unknown,
+  parts: SaveParts,
+): Promise<Saved> {
   const settings = editSettings({}, given);
   const held = await sameValues(values, parts);
   if (held !== null) return { connection: held, outcome: 'unchanged', trial: null };
@@ -48,7 +53,9 @@ export async function saveConnection(name: string, values: ConnectionValues, giv
     const found = await sameValues(values, parts);
     if (found !== null) return { connection: found, outcome: 'unchanged', trial: null };
     const trial = await tryValues(values, parts);
-    const { id, outcome } = await parts.dataSource.transaction((manager) => store(manager, name, settings, trial, parts));
+    const { id, outcome } = await parts.dataSource.transaction((manager) =>
+      store(manager, name, settings, trial, parts),
+    );
     const connection = await connectionById(parts.dataSource, id);
     if (connection === null) throw new AppError('internal', 'A connection vanished while it was saved.');
     await parts.instances.ensure(connection.instance, connection.settings);
@@ -63,7 +70,11 @@ async function sameValues(values: ConnectionValues, { dataSource, secrets }: Sav
   if (urls === null) return null;
   for (const connection of await liveConnections(dataSource)) {
     const { authUrl, resourceUrl, tenant, clientId, status } = connection;
-    const isSame = authUrl === urls.authUrl && resourceUrl === urls.resourceUrl && tenant === values.tenant && clientId === values.clientId;
+    const isSame =
+      authUrl === urls.authUrl &&
+      resourceUrl === urls.resourceUrl &&
+      tenant === values.tenant &&
+      clientId === values.clientId;
     if (!isSame || status === 'deleting') continue;
     const secret = await secrets.get(connection.id, 'client_secret');
     if (secret !== null && isSameSecret(secret, values.clientSecret)) return connection;
@@ -106,7 +117,10 @@ function normalisedUrls(values: ConnectionValues): { authUrl: string; resourceUr
 
 function busy(message: string): AppError {
   const hint = 'Try again when that has ended.';
-  return new AppError('instance_busy', message, { retryable: true, errors: [{ field: 'connection', code: 'instance_busy', message, hint }] });
+  return new AppError('instance_busy', message, {
+    retryable: true,
+    errors: [{ field: 'connection', code: 'instance_busy', message, hint }],
+  });
 }
 
 async function store(
@@ -149,14 +163,29 @@ async function store(
 }
 
 /** What a successful test proves, as it is stored. */
-export async function writeTested(manager: EntityManager, id: string, { values, entities, warnings }: Trial): Promise<void> {
+export async function writeTested(
+  manager: EntityManager,
+  id: string,
+  { values, entities, warnings }: Trial,
+): Promise<void> {
   const access = Object.fromEntries(
-    Object.entries(entities).map(([entity, { readable, recordCount }]) => [entity, { readable, recordCount: recordCount ?? -1 }]),
+    Object.entries(entities).map(([entity, { readable, recordCount }]) => [
+      entity,
+      { readable, recordCount: recordCount ?? -1 },
+    ]),
   );
   await manager.query(
     `UPDATE connection SET auth_url = $2, resource_url = $3, tenant = $4, client_id = $5, access = $6, warnings = $7, secret_set_at = clock_timestamp()
      WHERE id = $1`,
-    [id, values.authUrl, values.resourceUrl, values.tenant, values.clientId, JSON.stringify(access), JSON.stringify(warnings)],
+    [
+      id,
+      values.authUrl,
+      values.resourceUrl,
+      values.tenant,
+      values.clientId,
+      JSON.stringify(access),
+      JSON.stringify(warnings),
+    ],
   );
 }
 

@@ -37,11 +37,14 @@ export function editSettings(held: ConnectionSettings, given: unknown): Connecti
   }
   const named = Object.entries(parsed.data).filter(([, value]) => value !== undefined);
   const merged = { ...held, ...Object.fromEntries(named) };
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== 0)) as ConnectionSettings; // checked above, key by key
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== 0));
 }
 
 /** What the budget of an instance is made with. */
-export function budgetOf(settings: ConnectionSettings, defaults: BudgetDefaults): { limit: number; windowMs: number; sharePercent: number } {
+export function budgetOf(
+  settings: ConnectionSettings,
+  defaults: BudgetDefaults,
+): { limit: number; windowMs: number; sharePercent: number } {
   return {
     limit: settings.limit ?? defaults.limit,
     windowMs: Math.round((settings.windowSeconds ?? defaults.windowSeconds) * 1_000),

@@ -26,7 +26,11 @@ export async function tryValues(values: ConnectionValues, { gate, instances, che
     // Only called with values whose URLs passed.
     instance ??= await instances.known(normalised(values));
     await instances.ensureForTest(instance);
-    const { exchange, callId } = await gate.call({ id: null, instance }, { lane: 'console', reason: `test ${call.kind}` }, call);
+    const { exchange, callId } = await gate.call(
+      { id: null, instance },
+      { lane: 'console', reason: `test ${call.kind}` },
+      call,
+    );
     callIds.push(callId);
     if (call.kind === 'authinfo') instance = await instanceSaid(values, exchange);
     return exchange;

@@ -45,7 +45,10 @@ export async function updateConnection(edit: ConnectionEdit, parts: SaveParts): 
     await writeTested(manager, held.id, trial);
     await parts.secrets.put(manager, held.id, 'client_secret', trial.values.clientSecret);
     await parts.tokens.write(manager, held.id, trial.token.accessToken, trial.token.expiresInSeconds);
-    await manager.query(`UPDATE connection SET status = 'active', status_since = clock_timestamp() WHERE id = $1 AND status = 'auth_failed'`, [held.id]);
+    await manager.query(
+      `UPDATE connection SET status = 'active', status_since = clock_timestamp() WHERE id = $1 AND status = 'auth_failed'`,
+      [held.id],
+    );
   });
   await parts.instances.ensure(held.instance, settings);
   if (trial !== null) await parts.ledger.adopt(held.id, trial.callIds);
@@ -72,7 +75,9 @@ async function tried(held: Connection, given: ConnectionValues, parts: SaveParts
 
 function isSameAddress(held: Connection, { authUrl, resourceUrl, tenant }: ConnectionValues): boolean {
   try {
-    return held.tenant === tenant && held.authUrl === normaliseUrl(authUrl) && held.resourceUrl === normaliseUrl(resourceUrl);
+    return (
+      held.tenant === tenant && held.authUrl === normaliseUrl(authUrl) && held.resourceUrl === normaliseUrl(resourceUrl)
+    );
   } catch {
     return false; // no web address: the test says so, in words
   }
@@ -82,7 +87,8 @@ function assertVersion(held: Connection, seen: number): void {
   if (held.version !== seen) throw stale();
 }
 
-const stale = (): AppError => new AppError('precondition_failed', 'Somebody else has changed this connection meanwhile.');
+const stale = (): AppError =>
+  new AppError('precondition_failed', 'Somebody else has changed this connection meanwhile.');
 
 function otherInstance(held: Connection): AppError {
   const error: FieldError = {

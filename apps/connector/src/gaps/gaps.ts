@@ -73,7 +73,8 @@ export class Gaps implements OnApplicationBootstrap, BeforeApplicationShutdown {
       `SELECT DISTINCT g.connection_id FROM gap g JOIN connection c ON c.id = g.connection_id
        WHERE g.closed_at IS NULL AND g.not_before <= clock_timestamp() AND c.status = 'active'`,
     );
-    for (const { connection_id } of waiting) await this.dataSource.transaction((manager) => this.#tend(manager, connection_id));
+    for (const { connection_id } of waiting)
+      await this.dataSource.transaction((manager) => this.#tend(manager, connection_id));
     return false;
   }
 

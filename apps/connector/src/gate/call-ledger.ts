@@ -49,7 +49,16 @@ export class CallLedger {
        INSERT INTO call_ledger (id, connection_id, instance, lane, reason, entity, halo_id, run_id, started_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp())
        RETURNING date_trunc('milliseconds', started_at) AS before`,
-      [start.callId, start.connectionId, start.instance, start.lane, start.reason, start.entity, start.haloId, start.runId],
+      [
+        start.callId,
+        start.connectionId,
+        start.instance,
+        start.lane,
+        start.reason,
+        start.entity,
+        start.haloId,
+        start.runId,
+      ],
     );
     if (row === undefined) throw new Error('an INSERT … RETURNING without a row');
     return row.before;
@@ -69,16 +78,18 @@ export class CallLedger {
 
   /** What reading the answer showed. */
   async note(callId: string, { rows, outcome }: { readonly rows?: number; readonly outcome?: string }): Promise<void> {
-    await this.dataSource.query('UPDATE call_ledger SET rows = coalesce($2, rows), outcome = coalesce($3, outcome) WHERE id = $1', [
-      callId,
-      rows ?? null,
-      outcome ?? null,
-    ]);
+    await this.dataSource.query(
+      'UPDATE call_ledger SET rows = coalesce($2, rows), outcome = coalesce($3, outcome) WHERE id = $1',
+      [callId, rows ?? null, outcome ?? null],
+    );
   }
 
   /** The calls made while a connection was tried become its own. */
   async adopt(connectionId: string, callIds: readonly string[]): Promise<void> {
-    await this.dataSource.query('UPDATE call_ledger SET connection_id = $1 WHERE id = ANY($2::uuid[])', [connectionId, callIds]);
+    await this.dataSource.query('UPDATE call_ledger SET connection_id = $1 WHERE id = ANY($2::uuid[])', [
+      connectionId,
+      callIds,
+    ]);
   }
 
   /** Newest first; call ids are in the order of time. */

@@ -71,7 +71,12 @@ export class HaloDesk {
     }
   }
 
-  async #askWith<T>(connection: Connection, purpose: CallPurpose, question: Question<T>, token: HaloApi['token']): Promise<Answer<T>> {
+  async #askWith<T>(
+    connection: Connection,
+    purpose: CallPurpose,
+    question: Question<T>,
+    token: HaloApi['token'],
+  ): Promise<Answer<T>> {
     let last: GatedExchange | undefined;
     const api: HaloApi = {
       resourceUrl: connection.resourceUrl,

@@ -107,7 +107,12 @@ export class HaloGate {
 
 function outcomeOf(status: number): string {
   if (status >= 200 && status <= 299) return 'ok';
-  const known: Partial<Record<number, string>> = { 401: 'halo_unauthorised', 403: 'halo_forbidden', 404: 'halo_not_found', 429: 'halo_rate_limited' };
+  const known: Partial<Record<number, string>> = {
+    401: 'halo_unauthorised',
+    403: 'halo_forbidden',
+    404: 'halo_not_found',
+    429: 'halo_rate_limited',
+  };
   return known[status] ?? 'halo_server_error';
 }
 

@@ -68,7 +68,11 @@ export class Refusals {
 
   async #works(connection: Connection, entity: EntityName, token: Secret): Promise<boolean> {
     const purpose = { lane: 'console', reason: 'permission check' } as const;
-    const api = { resourceUrl: connection.resourceUrl, token, send: (call: Parameters<HaloGate['send']>[2]) => this.gate.send(connection, purpose, call) };
+    const api = {
+      resourceUrl: connection.resourceUrl,
+      token,
+      send: (call: Parameters<HaloGate['send']>[2]) => this.gate.send(connection, purpose, call),
+    };
     try {
       await listPage(api, resources[entity], { page: 1, pageSize: 1 });
       return true;
@@ -84,4 +88,5 @@ export class Refusals {
   }
 }
 
-const keyOf = (connection: Connection, entity: EntityName): string => `${connection.id}:${connection.generation}:${entity}`;
+const keyOf = (connection: Connection, entity: EntityName): string =>
+  `${connection.id}:${connection.generation}:${entity}`;

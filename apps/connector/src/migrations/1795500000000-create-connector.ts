@@ -6,13 +6,19 @@ export class CreateConnector1795500000000 implements MigrationInterface {
   readonly name = 'CreateConnector1795500000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...connections, ...runs, ...queues, leaseTable('connector'), ...budgetTables('connector')]) {
+    for (const statement of [
+      ...connections,
+      ...runs,
+      ...queues,
+      leaseTable('connector'),
+      ...budgetTables('connector'),
+    ]) {
       await runner.query(statement);
     }
   }
 
-  async down(): Promise<void> {
-    throw new Error('Migrations only go forward.');
+  down(): Promise<void> {
+    return Promise.reject(new Error('Migrations only go forward.'));
   }
 }
 

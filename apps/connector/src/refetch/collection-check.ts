@@ -22,8 +22,16 @@ export class CollectionCheck {
     if ((this.#seen.get(key) ?? -Infinity) + GOOD_FOR_MS > performance.now()) return;
     await this.desk.ask(
       connection,
-      { lane: purpose.lane, reason: 'before a deletion', ...(purpose.signal === undefined ? {} : { signal: purpose.signal }) },
-      { entity, ask: (api) => listPage(api, resources[entity], { page: 1, pageSize: 1 }), rowsOf: ({ rows }) => rows.length },
+      {
+        lane: purpose.lane,
+        reason: 'before a deletion',
+        ...(purpose.signal === undefined ? {} : { signal: purpose.signal }),
+      },
+      {
+        entity,
+        ask: (api) => listPage(api, resources[entity], { page: 1, pageSize: 1 }),
+        rowsOf: ({ rows }) => rows.length,
+      },
     );
     this.#seen.set(key, performance.now());
   }

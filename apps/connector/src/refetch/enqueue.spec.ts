@@ -17,18 +17,25 @@ describe('orders for one statement', () => {
   });
 
   it('keep the strongest reason, in whatever order they come', () => {
-    const reasons = (...list: RefetchOrder['reason'][]) => mergeOrders(list.map((reason) => order({ reason })))[0]?.reason;
+    const reasons = (...list: RefetchOrder['reason'][]) =>
+      mergeOrders(list.map((reason) => order({ reason })))[0]?.reason;
     expect(reasons('details', 'hint', 'doubt')).toBe('doubt');
     expect(reasons('doubt', 'hint', 'details')).toBe('doubt');
     expect(reasons('doubt', 'person', 'hint')).toBe('person');
   });
 
   it('remember every run that waits', () => {
-    expect(mergeOrders([order({ runId: 'a' }), order(), order({ runId: 'b' }), order({ runId: 'a' })])[0]?.run_ids).toEqual(['a', 'b']);
+    expect(
+      mergeOrders([order({ runId: 'a' }), order(), order({ runId: 'b' }), order({ runId: 'a' })])[0]?.run_ids,
+    ).toEqual(['a', 'b']);
   });
 
   it('forget an older generation', () => {
-    const [row] = mergeOrders([order({ generation: 1, reason: 'person', runId: 'a' }), order({ generation: 2 }), order({ generation: 1 })]);
+    const [row] = mergeOrders([
+      order({ generation: 1, reason: 'person', runId: 'a' }),
+      order({ generation: 2 }),
+      order({ generation: 1 }),
+    ]);
     expect(row).toMatchObject({ generation: 2, reason: 'hint', run_ids: [] });
   });
 });

@@ -62,7 +62,8 @@ export function mergeOrders(orders: readonly RefetchOrder[]): OrderRow[] {
     const held = rows.get(key);
     if (held !== undefined && held.generation > generation) continue;
     const isFirst = held === undefined || held.generation < generation;
-    const isStronger = isFirst || PRIORITY[reason] < held.priority || (PRIORITY[reason] === held.priority && reason === 'doubt');
+    const isStronger =
+      isFirst || PRIORITY[reason] < held.priority || (PRIORITY[reason] === held.priority && reason === 'doubt');
     rows.set(key, {
       connection_id: connectionId,
       entity,

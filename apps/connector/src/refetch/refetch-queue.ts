@@ -93,25 +93,29 @@ export class RefetchQueue {
   async settle(claim: Claim, { gen, runIds, runId, callId, isInHalo }: Answered): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       if (runId !== null) {
-        await manager.query('INSERT INTO run_call (run_id, entity, call_id, published) VALUES ($1, $2, $3, 1)', [runId, claim.entity, callId]);
-        await manager.query('UPDATE run_entity SET published = published + 1 WHERE run_id = $1 AND entity = $2', [runId, claim.entity]);
-      }
-      await manager.query('UPDATE run_check SET is_in_halo = $4 WHERE run_id = ANY($1::uuid[]) AND entity = $2 AND halo_id = $3', [
-        runIds,
-        claim.entity,
-        claim.haloId,
-        isInHalo,
-      ]);
-      const [, deleted] = await manager.query<[unknown, number]>(`DELETE FROM refetch WHERE ${BY_KEY} AND claimed_by = $4 AND gen = $5`, [
-        ...keyOf(claim),
-        this.holder,
-        gen,
-      ]);
-      if (deleted === 0) {
-        await manager.query(`UPDATE refetch SET claimed_by = NULL, claimed_until = NULL, attempts = 0 WHERE ${BY_KEY} AND claimed_by = $4`, [
-          ...keyOf(claim),
-          this.holder,
+        await manager.query('INSERT INTO run_call (run_id, entity, call_id, published) VALUES ($1, $2, $3, 1)', [
+          runId,
+          claim.entity,
+          callId,
         ]);
+        await manager.query('UPDATE run_entity SET published = published + 1 WHERE run_id = $1 AND entity = $2', [
+          runId,
+          claim.entity,
+        ]);
+      }
+      await manager.query(
+        'UPDATE run_check SET is_in_halo = $4 WHERE run_id = ANY($1::uuid[]) AND entity = $2 AND halo_id = $3',
+        [runIds, claim.entity, claim.haloId, isInHalo],
+      );
+      const [, deleted] = await manager.query<[unknown, number]>(
+        `DELETE FROM refetch WHERE ${BY_KEY} AND claimed_by = $4 AND gen = $5`,
+        [...keyOf(claim), this.holder, gen],
+      );
+      if (deleted === 0) {
+        await manager.query(
+          `UPDATE refetch SET claimed_by = NULL, claimed_until = NULL, attempts = 0 WHERE ${BY_KEY} AND claimed_by = $4`,
+          [...keyOf(claim), this.holder],
+        );
       }
     });
   }
@@ -128,11 +132,17 @@ export class RefetchQueue {
 
   /** What a killed process of this name had claimed is free again. */
   async freeClaimsOf(name: string): Promise<void> {
-    await this.dataSource.query(`UPDATE refetch SET claimed_by = NULL, claimed_until = NULL WHERE starts_with(claimed_by, $1)`, [`${name}:`]);
+    await this.dataSource.query(
+      `UPDATE refetch SET claimed_by = NULL, claimed_until = NULL WHERE starts_with(claimed_by, $1)`,
+      [`${name}:`],
+    );
   }
 
   async waiting(connectionId: string): Promise<number> {
-    const [row] = await this.dataSource.query<{ count: string }[]>('SELECT count(*) FROM refetch WHERE connection_id = $1', [connectionId]);
+    const [row] = await this.dataSource.query<{ count: string }[]>(
+      'SELECT count(*) FROM refetch WHERE connection_id = $1',
+      [connectionId],
+    );
     return Number(row?.count ?? 0);
   }
 }

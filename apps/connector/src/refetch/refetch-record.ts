@@ -21,7 +21,13 @@ export interface RefetchParts {
 const SLOT_WITHIN_MS = 45_000;
 
 /** Reads one record by id and publishes what Halo says, be it that there is none. */
-export async function refetchRecord(connection: Connection, claim: Claim, reason: string, parts: RefetchParts, signal: AbortSignal): Promise<void> {
+export async function refetchRecord(
+  connection: Connection,
+  claim: Claim,
+  reason: string,
+  parts: RefetchParts,
+  signal: AbortSignal,
+): Promise<void> {
   const { entity, haloId } = claim;
   let terms: ReadTerms | null = null;
   const purpose: CallPurpose = {
@@ -41,7 +47,8 @@ export async function refetchRecord(connection: Connection, claim: Claim, reason
     rowsOf: (value) => (value.absent ? 0 : 1),
   });
   const known = assertTerms(terms);
-  if (answer.value.absent && answer.value.because === 'not_found') await parts.collections.assertAnswers(connection, entity, purpose);
+  if (answer.value.absent && answer.value.because === 'not_found')
+    await parts.collections.assertAnswers(connection, entity, purpose);
   await parts.publish([recordCopy(parts.topicPrefix, connection, claim, known, answer)]);
   const { gen, runIds, runId } = known;
   const settled: Answered = { gen, runIds, runId, callId: answer.callId, isInHalo: !answer.value.absent };

@@ -65,13 +65,22 @@ export class RefetchWorkers implements OnApplicationBootstrap, BeforeApplication
   async #putBack(claim: Claim, error: unknown): Promise<void> {
     if (error instanceof AppError && error.code === 'lease_lost') return;
     // No slot, or no leave to go on: that says nothing about the record.
-    const isNoAttempt = this.#stop.signal.aborted || (error instanceof AppError && ['budget_timeout', 'auth_failed'].includes(error.code));
+    const isNoAttempt =
+      this.#stop.signal.aborted ||
+      (error instanceof AppError && ['budget_timeout', 'auth_failed'].includes(error.code));
     const waitMs = isNoAttempt ? 0 : fullJitterMs(claim.attempts + 2, Math.random, LONGEST_WAIT_MS);
     const code = error instanceof AppError ? error.code : failureClass(error);
     await this.options.queue.putBack(claim, waitMs, isNoAttempt ? null : code);
     if (!isNoAttempt) {
       const { connectionId, entity, haloId, attempts } = claim;
-      this.options.log.warn('record not read, again later', { connectionId, entity, haloId, attempts, waitMs: Math.round(waitMs), ...errorFields(error) });
+      this.options.log.warn('record not read, again later', {
+        connectionId,
+        entity,
+        haloId,
+        attempts,
+        waitMs: Math.round(waitMs),
+        ...errorFields(error),
+      });
     }
   }
 }

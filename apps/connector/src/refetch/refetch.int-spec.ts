@@ -3,56 +3,55 @@ import type { EntityName, TouchReason } from '@halosync/contracts';
 import { touchMessage } from '@halosync/contracts';
 import { Publisher } from '@halosync/kafka';
 import { eventually } from '@halosync/testing';
-import { RunningConnector, Surroundings } from '../../testing/running-connector';
-import { RunningHalo } from '../../testing/running-halo';
+import { Stage } from '../../testing/stage';
 
 jest.setTimeout(60_000);
 
-let halo: RunningHalo;
-let around: Surroundings;
-let connector: RunningConnector;
+const stage = new Stage({ counts: { tickets: 60, sites: 10, users: 20, invoices: 10 } });
 let publisher: Publisher;
 let id: string;
 
 beforeAll(async () => {
-  [halo, around] = await Promise.all([
-    RunningHalo.start({ SIMULATOR_TICKETS: '60', SIMULATOR_SITES: '10', SIMULATOR_USERS: '20', SIMULATOR_INVOICES: '10', SIMULATOR_RATE_LIMIT_ENABLED: 'false' }),
-    Surroundings.make(),
-  ]);
-  connector = await RunningConnector.start(around, around.env(halo.address));
-  publisher = new Publisher(around.kafka);
-  const { connection } = await connector.save(await halo.values());
+  publisher = new Publisher(stage.around.kafka);
+  const { connection } = await stage.connector.save(await stage.halo.values());
   id = connection.id;
-  await connector.ended(connection.runId);
+  await stage.connector.ended(connection.runId);
 });
-afterAll(async () => {
-  await publisher?.close();
-  await connector?.stop();
-  await around?.remove();
-  await halo?.stop();
-});
-beforeEach(async () => {
-  await halo.calm();
-  await halo.forgetArrivals();
-});
+afterAll(() => publisher.close());
+beforeEach(() => stage.halo.forgetArrivals());
 
-async function touch(entity: EntityName, ids: readonly number[], reason: TouchReason = 'hint', generation = 1): Promise<void> {
+async function touch(
+  entity: EntityName,
+  ids: readonly number[],
+  reason: TouchReason = 'hint',
+  generation = 1,
+): Promise<void> {
   await publisher.send(
-    ids.map((haloId) => touchMessage(around.topicPrefix, entity, { connection_id: id, halo_id: haloId, generation, reason, run_id: null }, new Date())),
+    ids.map((haloId) =>
+      touchMessage(
+        stage.around.topicPrefix,
+        entity,
+        { connection_id: id, halo_id: haloId, generation, reason, run_id: null },
+        new Date(),
+      ),
+    ),
   );
 }
 
-const queueIsEmpty = () => eventually(async () => expect(await connector.query('SELECT * FROM refetch')).toEqual([]));
-const reads = async () => (await halo.arrivals()).filter(({ path }) => /\/\d+$/.test(path));
+const queueIsEmpty = () =>
+  eventually(async () => expect(await stage.connector.query('SELECT * FROM refetch')).toEqual([]));
+const reads = async () => (await stage.halo.arrivals()).filter(({ path }) => /\/\d+$/.test(path));
 
 describe('the refetch queue', () => {
   it('reads a touched record by id, past the cache, and publishes it whole', async () => {
-    const [ticket] = await halo.ids('ticket');
-    await halo.change('ticket', ticket!, { summary: 'touched' });
+    const [ticket] = await stage.halo.ids('ticket');
+    await stage.halo.change('ticket', ticket!, { summary: 'touched' });
     await touch('ticket', [ticket!]);
-    await eventually(() => expect(around.services.row('ticket', id, ticket!)).toMatchObject({ summary: 'touched' }));
+    await eventually(() =>
+      expect(stage.around.services.row('ticket', id, ticket!)).toMatchObject({ summary: 'touched' }),
+    );
     await queueIsEmpty();
-    const copy = around.services.taken.at(-1)!.facts;
+    const copy = stage.around.services.taken.at(-1)!.facts;
     expect(copy).toMatchObject({ kind: 'record', isWhole: true, learnedBy: 'refetch', runId: null, part: 0 });
     expect(copy.validFrom!.getTime()).toBeLessThan(copy.knownAt.getTime());
     expect(copy.deliveryId).toBe(copy.callId);
@@ -60,21 +59,28 @@ describe('the refetch queue', () => {
   });
 
   it('answers 200 touches of one record with a few reads, and the last state counts', async () => {
-    const ticket = (await halo.ids('ticket'))[1]!;
+    const ticket = (await stage.halo.ids('ticket'))[1]!;
     for (let wave = 0; wave < 10; wave++) {
-      await halo.change('ticket', ticket, { summary: `wave ${String(wave)}` });
-      await touch('ticket', Array.from({ length: 20 }, () => ticket));
+      await stage.halo.change('ticket', ticket, { summary: `wave ${String(wave)}` });
+      await touch(
+        'ticket',
+        Array.from({ length: 20 }, () => ticket),
+      );
     }
-    await eventually(() => expect(around.services.row('ticket', id, ticket)).toMatchObject({ summary: 'wave 9' }));
+    await eventually(() =>
+      expect(stage.around.services.row('ticket', id, ticket)).toMatchObject({ summary: 'wave 9' }),
+    );
     await queueIsEmpty();
     expect((await reads()).length).toBeLessThanOrEqual(11);
   });
 
   it('keeps a touch that came while the record was being read', async () => {
-    const ticket = (await halo.ids('ticket'))[2]!;
-    await halo.fault({ match: { entity: 'ticket', id: ticket }, kind: 'slow', delayMs: 800, times: 1 });
+    const ticket = (await stage.halo.ids('ticket'))[2]!;
+    await stage.halo.fault({ match: { entity: 'ticket', id: ticket }, kind: 'slow', delayMs: 800, times: 1 });
     await touch('ticket', [ticket]);
-    await eventually(async () => expect(await connector.query('SELECT 1 FROM refetch WHERE claimed_by IS NOT NULL')).toHaveLength(1));
+    await eventually(async () =>
+      expect(await stage.connector.query('SELECT 1 FROM refetch WHERE claimed_by IS NOT NULL')).toHaveLength(1),
+    );
     await sleep(200);
     await touch('ticket', [ticket]);
     await queueIsEmpty();
@@ -82,23 +88,25 @@ describe('the refetch queue', () => {
   });
 
   it.each(['404', '200'])('tells the service of a deletion that Halo answers by %s', async (deletedTicketRead) => {
-    await halo.profile({ deletedTicketRead });
-    const ticket = (await halo.ids('ticket')).at(-1)!;
-    await halo.remove('ticket', ticket);
+    await stage.halo.profile({ deletedTicketRead });
+    const ticket = (await stage.halo.ids('ticket')).at(-1)!;
+    await stage.halo.remove('ticket', ticket);
     await touch('ticket', [ticket]);
-    await eventually(() => expect(around.services.row('ticket', id, ticket)).toBeNull());
+    await eventually(() => expect(stage.around.services.row('ticket', id, ticket)).toBeNull());
     await queueIsEmpty();
   });
 
   it('believes no 404 while the list of the entity does not answer either', async () => {
-    const user = (await halo.ids('user'))[3]!;
-    await halo.fault({ match: { entity: 'user' }, kind: 'status', status: 404, body: 'empty' });
+    const user = (await stage.halo.ids('user'))[3]!;
+    await stage.halo.fault({ match: { entity: 'user' }, kind: 'status', status: 404, body: 'empty' });
     await touch('user', [user]);
-    await eventually(async () => expect(await connector.query('SELECT attempts > 0 AS tried FROM refetch')).toEqual([{ tried: true }]));
-    expect(around.services.row('user', id, user)).not.toBeNull();
-    await halo.calm();
+    await eventually(async () =>
+      expect(await stage.connector.query('SELECT attempts > 0 AS tried FROM refetch')).toEqual([{ tried: true }]),
+    );
+    expect(stage.around.services.row('user', id, user)).not.toBeNull();
+    await stage.halo.calm();
     await queueIsEmpty();
-    expect(around.services.row('user', id, user)).not.toBeNull();
+    expect(stage.around.services.row('user', id, user)).not.toBeNull();
   });
 
   it.each([
@@ -106,17 +114,19 @@ describe('the refetch queue', () => {
     ['500', { status: 500, body: 'dotnet' }],
     ['a "not found" with 400', { status: 400, body: 'dotnet' }],
   ])('%s: waits and asks again, never drops', async (_name, fault) => {
-    const invoice = (await halo.ids('invoice'))[2]!;
-    await halo.fault({ match: { entity: 'invoice', scope: 'record' }, kind: 'status', ...fault, times: 2 });
-    await halo.change('invoice', invoice, { reference: _name });
+    const invoice = (await stage.halo.ids('invoice'))[2]!;
+    await stage.halo.fault({ match: { entity: 'invoice', scope: 'record' }, kind: 'status', ...fault, times: 2 });
+    await stage.halo.change('invoice', invoice, { reference: _name });
     await touch('invoice', [invoice]);
-    await eventually(() => expect(around.services.row('invoice', id, invoice)).toMatchObject({ reference: _name }));
+    await eventually(() =>
+      expect(stage.around.services.row('invoice', id, invoice)).toMatchObject({ reference: _name }),
+    );
     await queueIsEmpty();
   });
 
   it('drops touches of another generation, and details that nobody asked for', async () => {
-    await touch('ticket', [(await halo.ids('ticket'))[4]!], 'hint', 7);
-    await touch('ticket', [(await halo.ids('ticket'))[5]!], 'details');
+    await touch('ticket', [(await stage.halo.ids('ticket'))[4]!], 'hint', 7);
+    await touch('ticket', [(await stage.halo.ids('ticket'))[5]!], 'details');
     await touch('site', [1]);
     await eventually(async () => expect(await reads()).toHaveLength(1));
     await queueIsEmpty();
@@ -125,9 +135,18 @@ describe('the refetch queue', () => {
 
   it('reads what a person asks for at once', async () => {
     const site = 2;
-    expect(await connector.sync.refetchRecord({ connectionId: id, entity: 'site', haloId: site })).toEqual({ joined: false });
+    expect(await stage.connector.sync.refetchRecord({ connectionId: id, entity: 'site', haloId: site })).toEqual({
+      joined: false,
+    });
     await queueIsEmpty();
-    const { items } = await connector.sync.listCalls({ connectionId: id, cursor: '', limit: 1 });
-    expect(items[0]).toMatchObject({ lane: 'console', reason: 'person', entity: 'site', status: 200, rows: 1, outcome: 'ok' });
+    const { items } = await stage.connector.sync.listCalls({ connectionId: id, cursor: '', limit: 1 });
+    expect(items[0]).toMatchObject({
+      lane: 'console',
+      reason: 'person',
+      entity: 'site',
+      status: 200,
+      rows: 1,
+      outcome: 'ok',
+    });
   });
 });

@@ -34,7 +34,10 @@ export class KeyRing {
   unwrap(connectionId: string, wrapped: WrappedKey): Buffer {
     const key = this.#keys.get(wrapped.masterKeyId);
     if (key === undefined) {
-      throw new AppError('key_unknown', `ENCRYPTION_KEYS lacks the key ${wrapped.masterKeyId}, which stored secrets need.`);
+      throw new AppError(
+        'key_unknown',
+        `ENCRYPTION_KEYS lacks the key ${wrapped.masterKeyId}, which stored secrets need.`,
+      );
     }
     return open(key, wrapped, place(connectionId, wrapped.masterKeyId));
   }
@@ -45,4 +48,9 @@ export class KeyRing {
   }
 }
 
-const place = (connectionId: string, keyId: string) => ({ table: 'data_key', row: connectionId, column: 'wrapped', keyId });
+const place = (connectionId: string, keyId: string) => ({
+  table: 'data_key',
+  row: connectionId,
+  column: 'wrapped',
+  keyId,
+});

@@ -29,12 +29,17 @@ export function seal(key: Buffer, plain: Buffer, place: Place): Sealed {
 /** @throws AppError `decrypt_failed`: another key, another place, or a changed bit. */
 export function open(key: Buffer, { nonce, ciphertext }: Sealed, place: Place): Buffer {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES }).setAAD(associatedData(place));
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES }).setAAD(
+      associatedData(place),
+    );
     decipher.setAuthTag(ciphertext.subarray(-TAG_BYTES));
     return Buffer.concat([decipher.update(ciphertext.subarray(0, -TAG_BYTES)), decipher.final()]);
   } catch {
     // The cause says nothing more, and its stack holds the buffers.
-    throw new AppError('decrypt_failed', 'A stored secret cannot be decrypted: it was changed, or moved from another row.');
+    throw new AppError(
+      'decrypt_failed',
+      'A stored secret cannot be decrypted: it was changed, or moved from another row.',
+    );
   }
 }
 

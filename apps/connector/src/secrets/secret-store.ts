@@ -32,14 +32,19 @@ export class SecretStore {
   }
 
   /** Null where there is none: a deleted connection's secrets are gone. */
-  async get(connectionId: string, name: SecretName, manager: EntityManager = this.dataSource.manager): Promise<Secret | null> {
+  async get(
+    connectionId: string,
+    name: SecretName,
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<Secret | null> {
     const [row] = await manager.query<{ key_id: string; nonce: Buffer; ciphertext: Buffer }[]>(
       'SELECT key_id, nonce, ciphertext FROM secret WHERE connection_id = $1 AND name = $2',
       [connectionId, name],
     );
     if (row === undefined) return null;
     const { keyId, key } = await this.#dataKey(manager, connectionId);
-    if (keyId !== row.key_id) throw new AppError('decrypt_failed', 'A stored secret belongs to a data key that is gone.');
+    if (keyId !== row.key_id)
+      throw new AppError('decrypt_failed', 'A stored secret belongs to a data key that is gone.');
     return new Secret(open(key, row, place(connectionId, name, row.key_id)).toString());
   }
 
@@ -58,17 +63,17 @@ export class SecretStore {
     let rewrapped = 0;
     for (const { connection_id } of ids) {
       await this.dataSource.transaction(async (manager) => {
-        const [row] = await manager.query<DataKeyRow[]>('SELECT * FROM data_key WHERE connection_id = $1 FOR UPDATE', [connection_id]);
+        const [row] = await manager.query<DataKeyRow[]>('SELECT * FROM data_key WHERE connection_id = $1 FOR UPDATE', [
+          connection_id,
+        ]);
         if (row === undefined) return;
         const key = this.keys.unwrap(connection_id, wrappedOf(row));
         if (!this.keys.isOutdated(wrappedOf(row))) return;
         const { masterKeyId, nonce, ciphertext } = this.keys.wrap(connection_id, key);
-        await manager.query('UPDATE data_key SET master_key_id = $2, nonce = $3, wrapped = $4 WHERE connection_id = $1', [
-          connection_id,
-          masterKeyId,
-          nonce,
-          ciphertext,
-        ]);
+        await manager.query(
+          'UPDATE data_key SET master_key_id = $2, nonce = $3, wrapped = $4 WHERE connection_id = $1',
+          [connection_id, masterKeyId, nonce, ciphertext],
+        );
         rewrapped += 1;
       });
     }
@@ -92,10 +97,22 @@ export class SecretStore {
 }
 
 async function findDataKey(manager: EntityManager, connectionId: string): Promise<DataKeyRow | undefined> {
-  const [row] = await manager.query<DataKeyRow[]>('SELECT key_id, master_key_id, nonce, wrapped FROM data_key WHERE connection_id = $1', [connectionId]);
+  const [row] = await manager.query<DataKeyRow[]>(
+    'SELECT key_id, master_key_id, nonce, wrapped FROM data_key WHERE connection_id = $1',
+    [connectionId],
+  );
   return row;
 }
 
-const wrappedOf = (row: DataKeyRow): WrappedKey => ({ masterKeyId: row.master_key_id, nonce: row.nonce, ciphertext: row.wrapped });
+const wrappedOf = (row: DataKeyRow): WrappedKey => ({
+  masterKeyId: row.master_key_id,
+  nonce: row.nonce,
+  ciphertext: row.wrapped,
+});
 
-const place = (connectionId: string, name: SecretName, keyId: string) => ({ table: 'secret', row: `${connectionId}/${name}`, column: 'ciphertext', keyId });
+const place = (connectionId: string, name: SecretName, keyId: string) => ({
+  table: 'secret',
+  row: `${connectionId}/${name}`,
+  column: 'ciphertext',
+  keyId,
+});

@@ -14,7 +14,12 @@ export class EntityServices {
   constructor(addresses: Readonly<Record<EntityName, string>>) {
     this.#clients = perEntity((entity) => {
       const serviceName = `${entity.charAt(0).toUpperCase()}${entity.slice(1)}Service`;
-      return new GrpcClient({ address: addresses[entity], packageName: `halosync.${entity}.v1`, serviceName, deadlineMs: DEADLINE_MS });
+      return new GrpcClient({
+        address: addresses[entity],
+        packageName: `halosync.${entity}.v1`,
+        serviceName,
+        deadlineMs: DEADLINE_MS,
+      });
     });
   }
 
@@ -35,24 +40,29 @@ export class EntityServices {
   async liveIds(entity: EntityName, connectionId: string): Promise<Set<number>> {
     const ids = new Set<number>();
     const request: entityProto.ListIdsRequest = { connectionId };
-    const answers = this.#clients[entity].stream<entityProto.ListIdsRequest, entityProto.ListIdsResponse>('listIds', request, LONG_DEADLINE_MS);
+    const answers = this.#clients[entity].stream<entityProto.ListIdsRequest, entityProto.ListIdsResponse>(
+      'listIds',
+      request,
+      LONG_DEADLINE_MS,
+    );
     for await (const { haloIds } of answers) for (const id of haloIds) ids.add(id);
     return ids;
   }
 
   /** What became of a run's copies, call by call. */
   async tally(entity: EntityName, runId: string): Promise<readonly entityProto.CallTally[]> {
-    const { calls } = await this.#clients[entity].call<entityProto.TallyRequest, entityProto.TallyResponse>('tally', { runId });
+    const { calls } = await this.#clients[entity].call<entityProto.TallyRequest, entityProto.TallyResponse>('tally', {
+      runId,
+    });
     return calls;
   }
 
   /** Copies of this generation and older ones are refused from now on. Returns how many records were removed. */
   async closeConnection(entity: EntityName, request: entityProto.CloseConnectionRequest): Promise<number> {
-    const { removed } = await this.#clients[entity].call<entityProto.CloseConnectionRequest, entityProto.CloseConnectionResponse>(
-      'closeConnection',
-      request,
-      LONG_DEADLINE_MS,
-    );
+    const { removed } = await this.#clients[entity].call<
+      entityProto.CloseConnectionRequest,
+      entityProto.CloseConnectionResponse
+    >('closeConnection', request, LONG_DEADLINE_MS);
     return removed;
   }
 

@@ -5,7 +5,10 @@ const FRESH_MS = 1_000;
 
 /** How many records each service holds, asked at most once a second, however many people look. */
 export class ServiceCounts {
-  readonly #held = new Map<string, { readonly at: number; readonly count: Promise<entityProto.CountResponse | null> }>();
+  readonly #held = new Map<
+    string,
+    { readonly at: number; readonly count: Promise<entityProto.CountResponse | null> }
+  >();
 
   constructor(private readonly services: Pick<EntityServices, 'count'>) {}
 

@@ -1,29 +1,13 @@
 import { entityNames } from '@halosync/contracts';
-import { RunningConnector, Surroundings } from '../../testing/running-connector';
-import { RunningHalo } from '../../testing/running-halo';
+import { Stage } from '../../testing/stage';
 
 jest.setTimeout(60_000);
 
 describe('a backfill', () => {
-  let halo: RunningHalo;
-  let around: Surroundings;
-  let connector: RunningConnector;
-
-  beforeAll(async () => {
-    [halo, around] = await Promise.all([
-      RunningHalo.start({ SIMULATOR_TICKETS: '430', SIMULATOR_SITES: '60', SIMULATOR_USERS: '220', SIMULATOR_INVOICES: '130', SIMULATOR_RATE_LIMIT_ENABLED: 'false' }),
-      Surroundings.make(),
-    ]);
-    connector = await RunningConnector.start(around, around.env(halo.address));
-  });
-  afterAll(async () => {
-    await connector?.stop();
-    await around?.remove();
-    await halo?.stop();
-  });
-  afterEach(() => halo.calm());
+  const stage = new Stage({ counts: { tickets: 430, sites: 60, users: 220, invoices: 130 } });
 
   it('brings every record of all four entities, and says complete only then', async () => {
+    const { connector, halo, around } = stage;
     const { connection, outcome, result } = await connector.save(await halo.values());
     expect(outcome).toBe('created');
     expect(result?.steps.every(({ ok }) => ok)).toBe(true);
@@ -34,6 +18,8 @@ describe('a backfill', () => {
       expect(around.services.live(entity, connection.id)).toEqual(await halo.ids(entity));
     }
     const { entities } = await connector.connection(connection.id);
-    expect(entities.map(({ state, inHalo, inPostgres }) => [state, inHalo === inPostgres])).toEqual(entityNames.map(() => ['complete', true]));
+    expect(entities.map(({ state, inHalo, inPostgres }) => [state, inHalo === inPostgres])).toEqual(
+      entityNames.map(() => ['complete', true]),
+    );
   });
 });

@@ -45,7 +45,8 @@ export async function drain(work: EntityWork, parts: DrainParts): Promise<Draine
     }
     const isQuiet = open.copies === 0 && open.reads === 0;
     quietSince = isQuiet ? (quietSince ?? performance.now()) : null;
-    if (quietSince !== null && (await touchesAreIn(work, parts, open.tally, quietSince))) return { tally: open.tally, stuck: open.stuck };
+    if (quietSince !== null && (await touchesAreIn(work, parts, open.tally, quietSince)))
+      return { tally: open.tally, stuck: open.stuck };
     await sleep(LOOK_MS, undefined, { signal: work.signal });
   }
 }
@@ -79,7 +80,12 @@ async function whatIsOpen({ run, facts }: EntityWork, { dataSource, services }: 
   }
 }
 
-async function touchesAreIn(work: EntityWork, { touchLag }: DrainParts, tally: TallySums, quietSince: number): Promise<boolean> {
+async function touchesAreIn(
+  work: EntityWork,
+  { touchLag }: DrainParts,
+  tally: TallySums,
+  quietSince: number,
+): Promise<boolean> {
   // Only a recheck and a dead letter raise touches.
   const doubts = tally.recheck + tally.dead;
   if (doubts === work.doubtsQueued) return true;

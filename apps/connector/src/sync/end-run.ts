@@ -5,7 +5,12 @@ import type { RunMode, RunOutcome } from './run';
 import { worstOutcome } from './run-outcome';
 
 /** Ends one entity of a run, and with the last one the run. In the transaction of the caller, who holds the entity's lease. */
-export async function endEntity(manager: EntityManager, runId: string, entity: EntityName, ending: Ending): Promise<void> {
+export async function endEntity(
+  manager: EntityManager,
+  runId: string,
+  entity: EntityName,
+  ending: Ending,
+): Promise<void> {
   // One after the other: two entities that end at once must not both see the other open. NO KEY: rows that refer to the run lock its key.
   const [run] = await manager.query<{ mode: RunMode; connection_id: string; started_at: Date }[]>(
     'SELECT mode, connection_id, started_at FROM run WHERE id = $1 AND ended_at IS NULL FOR NO KEY UPDATE',
@@ -16,11 +21,20 @@ export async function endEntity(manager: EntityManager, runId: string, entity: E
     `UPDATE run_entity SET state = $3, detail = $4, ended_at = clock_timestamp() WHERE run_id = $1 AND entity = $2 AND ended_at IS NULL`,
     [runId, entity, ending.outcome, ending.detail],
   );
-  await manager.query('UPDATE run_call SET ids = NULL WHERE run_id = $1 AND entity = $2 AND ids IS NOT NULL', [runId, entity]);
+  await manager.query('UPDATE run_call SET ids = NULL WHERE run_id = $1 AND entity = $2 AND ids IS NOT NULL', [
+    runId,
+    entity,
+  ]);
   await recordState(manager, runId, entity, ending);
-  const entities = await manager.query<{ state: RunOutcome; ended_at: Date | null }[]>('SELECT state, ended_at FROM run_entity WHERE run_id = $1', [runId]);
+  const entities = await manager.query<{ state: RunOutcome; ended_at: Date | null }[]>(
+    'SELECT state, ended_at FROM run_entity WHERE run_id = $1',
+    [runId],
+  );
   if (entities.some(({ ended_at }) => ended_at === null)) return;
-  await manager.query('UPDATE run SET outcome = $2, ended_at = clock_timestamp() WHERE id = $1', [runId, worstOutcome(entities.map(({ state }) => state))]);
+  await manager.query('UPDATE run SET outcome = $2, ended_at = clock_timestamp() WHERE id = $1', [
+    runId,
+    worstOutcome(entities.map(({ state }) => state)),
+  ]);
 }
 
 /** Ends all that is open of a run at once: it was cancelled, or made way for another. */
@@ -30,11 +44,19 @@ export async function endRun(manager: EntityManager, runId: string, outcome: Run
     [runId],
   );
   for (const { entity, detail } of open) await endEntity(manager, runId, entity, { outcome, detail });
-  await manager.query('UPDATE run SET outcome = $2, ended_at = clock_timestamp() WHERE id = $1 AND ended_at IS NULL', [runId, outcome]);
+  await manager.query('UPDATE run SET outcome = $2, ended_at = clock_timestamp() WHERE id = $1 AND ended_at IS NULL', [
+    runId,
+    outcome,
+  ]);
 }
 
 /** Only a full read speaks for the entity; a delta moves its window and nothing else. */
-async function recordState(manager: EntityManager, runId: string, entity: EntityName, { outcome, detail }: Ending): Promise<void> {
+async function recordState(
+  manager: EntityManager,
+  runId: string,
+  entity: EntityName,
+  { outcome, detail }: Ending,
+): Promise<void> {
   const isComplete = outcome === 'complete' || outcome === 'complete_with_exceptions';
   await manager.query(
     `INSERT INTO entity_state AS s (connection_id, entity, state, detail, in_halo, last_complete_at, covered_until)

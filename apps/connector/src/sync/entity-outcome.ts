@@ -21,7 +21,8 @@ export interface EndFacts {
 /** How an entity's run ends once nothing more is to be done. Equal counts prove nothing: the ids have to be equal. */
 export function entityOutcome({ entity, tally, unusable, missing, surplus, fault }: EndFacts): Ending {
   if (fault !== null) return { outcome: 'incomplete', detail: fault };
-  if (unusable > 0) return { outcome: 'incomplete', detail: `${unusable} rows of Halo's lists have no id that can be used.` };
+  if (unusable > 0)
+    return { outcome: 'incomplete', detail: `${unusable} rows of Halo's lists have no id that can be used.` };
   if (tally.dead > 0 && missing <= tally.dead && surplus === 0) {
     // The same record may have been refused in several copies.
     const count = missing > 0 ? `${missing} ${entity}s` : `${tally.dead} copies of ${entity}s`;

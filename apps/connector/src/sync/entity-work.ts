@@ -8,7 +8,10 @@ import type { EntityRun, Run } from './run';
 
 /** What a step changes of the checkpoint. */
 export type Progress = Partial<
-  Pick<EntityRun, 'phase' | 'pass' | 'repages' | 'nextPage' | 'maxId' | 'seen' | 'unusable' | 'fault' | 'inHalo' | 'tally' | 'detail'>
+  Pick<
+    EntityRun,
+    'phase' | 'pass' | 'repages' | 'nextPage' | 'maxId' | 'seen' | 'unusable' | 'fault' | 'inHalo' | 'tally' | 'detail'
+  >
 > & {
   /** Added to what is there, since the refetch workers add to it as well. */
   readonly publishedMore?: number;
@@ -89,12 +92,10 @@ export class EntityWork {
   async say(detail: string, state: 'running' | 'stalled' = 'running'): Promise<void> {
     if (this.#facts.detail === detail && this.#facts.state === state) return;
     await this.#fenced(async (manager) => {
-      await manager.query('UPDATE run_entity SET state = $3, detail = $4 WHERE run_id = $1 AND entity = $2 AND ended_at IS NULL', [
-        this.run.id,
-        this.#facts.entity,
-        state,
-        detail,
-      ]);
+      await manager.query(
+        'UPDATE run_entity SET state = $3, detail = $4 WHERE run_id = $1 AND entity = $2 AND ended_at IS NULL',
+        [this.run.id, this.#facts.entity, state, detail],
+      );
     });
     this.#facts = { ...this.#facts, detail, state };
   }

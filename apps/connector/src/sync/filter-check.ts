@@ -11,17 +11,27 @@ const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
  * everything (seen); for sites and users each row of it would cost a read by id. So many rows are doubted, and the next
  * year is asked about: there can be no change in it.
  */
-export async function isFilterHonoured(work: EntityWork, { desk }: { readonly desk: HaloDesk }, page: ListPage): Promise<boolean> {
+export async function isFilterHonoured(
+  work: EntityWork,
+  { desk }: { readonly desk: HaloDesk },
+  page: ListPage,
+): Promise<boolean> {
   const { entity, windowFrom } = work.facts;
   const isFiltered = windowFrom !== null && resources[entity].changedSince === 'filter';
-  if (!isFiltered || recordContracts[entity].listsCarryModified || (page.recordCount ?? page.rows.length) < MAX_PAGE_SIZE) return true;
+  if (
+    !isFiltered ||
+    recordContracts[entity].listsCarryModified ||
+    (page.recordCount ?? page.rows.length) < MAX_PAGE_SIZE
+  )
+    return true;
   const { mode, id: runId } = work.run;
   const { value } = await desk.askPatiently(
     work.connection,
     { lane: mode, reason: `${mode} filter check`, runId, signal: work.signal },
     {
       entity,
-      ask: (api) => listPage(api, resources[entity], { page: 1, pageSize: 1, changedSince: new Date(Date.now() + YEAR_MS) }),
+      ask: (api) =>
+        listPage(api, resources[entity], { page: 1, pageSize: 1, changedSince: new Date(Date.now() + YEAR_MS) }),
       rowsOf: ({ rows }: ListPage) => rows.length,
     },
     () => undefined,

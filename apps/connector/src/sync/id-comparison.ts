@@ -53,7 +53,10 @@ export function planRepair({ missing, surplus }: Difference, sets: IdSets, repag
   }
   if (missing.length > Math.max(FEW, sets.source.size * MISSING_SHARE)) {
     if (repages >= MAX_REPAGES) {
-      return { kind: 'give_up', detail: `${missing.length} records are missing after reading the pages ${MAX_REPAGES + 1} times.` };
+      return {
+        kind: 'give_up',
+        detail: `${missing.length} records are missing after reading the pages ${MAX_REPAGES + 1} times.`,
+      };
     }
     const first = missing[0] ?? 0;
     const before = [...sets.source].filter((id) => id < first).length;

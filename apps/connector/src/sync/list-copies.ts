@@ -49,7 +49,9 @@ export function listCopies(topicPrefix: string, page: AnsweredPage): ListCopies 
     }
     const { connectionId, generation, learnedBy, runId, callId, validFrom, knownAt } = page;
     const facts = { connectionId, generation, learnedBy, runId, callId, validFrom, knownAt, haloId: id.data, part };
-    messages.push(copyMessage(topicPrefix, page.entity, { ...facts, deliveryId: callId, kind: 'list', isWhole: false }, value));
+    messages.push(
+      copyMessage(topicPrefix, page.entity, { ...facts, deliveryId: callId, kind: 'list', isWhole: false }, value),
+    );
   }
   return { messages, ids, toRead, unusable };
 }

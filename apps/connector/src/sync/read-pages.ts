@@ -34,13 +34,28 @@ export async function readPages(work: EntityWork, parts: PageParts): Promise<voi
     const { entity } = work.facts;
     const { id: runId, connectionId, generation, mode: learnedBy } = work.run;
     const { callId, validFrom, knownAt } = answer;
-    const copies = listCopies(parts.topicPrefix, { entity, connectionId, generation, learnedBy, runId, callId, validFrom, knownAt, rows });
+    const copies = listCopies(parts.topicPrefix, {
+      entity,
+      connectionId,
+      generation,
+      learnedBy,
+      runId,
+      callId,
+      validFrom,
+      knownAt,
+      rows,
+    });
     if (repeats(copies.ids, before)) {
-      throw new AppError('halo_answer_invalid', `Halo answers page ${page} with the rows of page ${page - 1}: paging is not honoured.`);
+      throw new AppError(
+        'halo_answer_invalid',
+        `Halo answers page ${page} with the rows of page ${page - 1}: paging is not honoured.`,
+      );
     }
     before = copies.ids;
     if (page === 1 && !(await isFilterHonoured(work, parts, answer.value))) {
-      await work.checkpoint({ fault: `Halo ignores the date filter for ${entity}s: which of them have changed cannot be known.` });
+      await work.checkpoint({
+        fault: `Halo ignores the date filter for ${entity}s: which of them have changed cannot be known.`,
+      });
     }
     await parts.publish(copies.messages, work.signal);
     await commitPage(work, page, callId, copies, { inHalo, ...(isPastWindow ? { phase: 'settle' } : {}) });
@@ -55,8 +70,15 @@ async function askPage(work: EntityWork, { desk }: PageParts, page: number) {
   return desk.askPatiently(
     work.connection,
     { lane: mode, reason: `${mode} page ${page}`, runId, signal: work.signal },
-    { entity, ask: (api) => listPage(api, resources[entity], { page, ...changedSince }), rowsOf: ({ rows }: ListPage) => rows.length },
-    (error) => void work.say(`Waiting for Halo: ${error.message}`, work.facts.state === 'stalled' ? 'stalled' : 'running').catch(() => undefined),
+    {
+      entity,
+      ask: (api) => listPage(api, resources[entity], { page, ...changedSince }),
+      rowsOf: ({ rows }: ListPage) => rows.length,
+    },
+    (error) =>
+      void work
+        .say(`Waiting for Halo: ${error.message}`, work.facts.state === 'stalled' ? 'stalled' : 'running')
+        .catch(() => undefined),
   );
 }
 
@@ -71,14 +93,10 @@ async function commitPage(
   const { id: runId, connectionId, generation, mode } = work.run;
   const progress = afterPage({ ...work.facts, nextPage: page }, { ids, unusable });
   await work.checkpoint({ ...progress, ...more, detail: '', publishedMore: messages.length }, async (manager) => {
-    await manager.query('INSERT INTO run_call (run_id, entity, call_id, published, pass, ids) VALUES ($1, $2, $3, $4, $5, $6)', [
-      runId,
-      entity,
-      callId,
-      messages.length,
-      pass,
-      mode === 'delta' ? null : ids,
-    ]);
+    await manager.query(
+      'INSERT INTO run_call (run_id, entity, call_id, published, pass, ids) VALUES ($1, $2, $3, $4, $5, $6)',
+      [runId, entity, callId, messages.length, pass, mode === 'delta' ? null : ids],
+    );
     // Of a changed row that carries no time an agreeing core says nothing about its details.
     const isHint = mode === 'delta' && !recordContracts[entity].listsCarryModified && work.facts.fault === null;
     const doubtful = isHint ? ids : toRead;

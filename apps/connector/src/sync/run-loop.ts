@@ -80,7 +80,9 @@ export class RunLoop implements OnApplicationBootstrap, BeforeApplicationShutdow
     const done = this.#drive(key, runId, entity, lease, abort)
       .catch((error: unknown) => this.#failed(key, error))
       .then(() => this.options.leases.release(lease))
-      .catch((error: unknown) => this.options.log.warn('lease not released, it runs out', { lease: lease.name, ...errorFields(error) }))
+      .catch((error: unknown) =>
+        this.options.log.warn('lease not released, it runs out', { lease: lease.name, ...errorFields(error) }),
+      )
       .finally(() => {
         this.#tasks.delete(key);
         this.kick();
@@ -88,7 +90,13 @@ export class RunLoop implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.#tasks.set(key, { abort, done });
   }
 
-  async #drive(key: string, runId: string, entity: EntityName, lease: HeldLease, abort: AbortController): Promise<void> {
+  async #drive(
+    key: string,
+    runId: string,
+    entity: EntityName,
+    lease: HeldLease,
+    abort: AbortController,
+  ): Promise<void> {
     const { dataSource, leases, parts, log } = this.options;
     const run = await runById(dataSource, runId);
     const facts = (await entitiesOf(dataSource, [runId])).find((candidate) => candidate.entity === entity);
@@ -97,11 +105,22 @@ export class RunLoop implements OnApplicationBootstrap, BeforeApplicationShutdow
     const work = new EntityWork(dataSource, leases, lease, connection, run, facts, abort.signal);
     const watch = this.#watch(work, lease, abort);
     try {
-      await dataSource.query('UPDATE run_entity SET began_at = coalesce(began_at, clock_timestamp()) WHERE run_id = $1 AND entity = $2', [runId, entity]);
+      await dataSource.query(
+        'UPDATE run_entity SET began_at = coalesce(began_at, clock_timestamp()) WHERE run_id = $1 AND entity = $2',
+        [runId, entity],
+      );
       const ending = await this.#ending(key, work, parts);
       await work.end(ending);
       this.#failures.delete(key);
-      log.info('entity read', { connectionId: connection.id, runId, mode: run.mode, entity, ...ending, seen: work.facts.seen, published: work.facts.published });
+      log.info('entity read', {
+        connectionId: connection.id,
+        runId,
+        mode: run.mode,
+        entity,
+        ...ending,
+        seen: work.facts.seen,
+        published: work.facts.published,
+      });
       this.options.onEnd();
     } finally {
       clearInterval(watch);
@@ -115,14 +134,23 @@ export class RunLoop implements OnApplicationBootstrap, BeforeApplicationShutdow
     } catch (error) {
       work.signal.throwIfAborted();
       if (!isFinal(error) && !this.#isHopeless(key, error)) throw error;
-      this.options.log.error('entity given up', { runId: work.run.id, entity: work.facts.entity, ...errorFields(error) });
-      const detail = error instanceof AppError && error.code !== 'internal' ? error.message : 'We failed, not Halo: see the log of the connector.';
+      this.options.log.error('entity given up', {
+        runId: work.run.id,
+        entity: work.facts.entity,
+        ...errorFields(error),
+      });
+      const detail =
+        error instanceof AppError && error.code !== 'internal'
+          ? error.message
+          : 'We failed, not Halo: see the log of the connector.';
       return { outcome: 'incomplete', detail };
     }
   }
 
   #isHopeless(key: string, error: unknown): boolean {
-    const isUnknown = failureClass(error) !== 'transient' && !(error instanceof AppError && ['lease_lost', 'auth_failed'].includes(error.code));
+    const isUnknown =
+      failureClass(error) !== 'transient' &&
+      !(error instanceof AppError && ['lease_lost', 'auth_failed'].includes(error.code));
     return isUnknown && (this.#failures.get(key)?.count ?? 0) + 1 >= UNKNOWN_ATTEMPTS;
   }
 
@@ -131,7 +159,8 @@ export class RunLoop implements OnApplicationBootstrap, BeforeApplicationShutdow
     const isAborted = error instanceof Error && error.name === 'AbortError';
     const count = (this.#failures.get(key)?.count ?? 0) + (isQuiet || isAborted ? 0 : 1);
     this.#failures.set(key, { count, until: performance.now() + fullJitterMs(Math.max(1, count)) });
-    if (!isAborted) this.options.log[isQuiet ? 'info' : 'warn']('entity interrupted', { key, count, ...errorFields(error) });
+    if (!isAborted)
+      this.options.log[isQuiet ? 'info' : 'warn']('entity interrupted', { key, count, ...errorFields(error) });
   }
 
   /** Keeps the lease, and says so when nothing has moved for long. */
@@ -145,7 +174,8 @@ export class RunLoop implements OnApplicationBootstrap, BeforeApplicationShutdow
         // The lease runs out by itself if this goes on; the fence keeps us from writing then.
         (error: unknown) => log.warn('lease not renewed', { lease: lease.name, ...errorFields(error) }),
       );
-      if (work.stillForMs() > stallMs && work.facts.state !== 'stalled') void work.say(work.facts.detail, 'stalled').catch(() => undefined);
+      if (work.stillForMs() > stallMs && work.facts.state !== 'stalled')
+        void work.say(work.facts.detail, 'stalled').catch(() => undefined);
     }, leaseMs / 3);
   }
 }
@@ -153,5 +183,8 @@ export class RunLoop implements OnApplicationBootstrap, BeforeApplicationShutdow
 /** Halo said something that asking again does not change. */
 function isFinal(error: unknown): boolean {
   if (!(error instanceof AppError)) return false;
-  return !['internal', 'lease_lost', 'auth_failed'].includes(error.code) && (!error.retryable || error.code === 'halo_answer_invalid');
+  return (
+    !['internal', 'lease_lost', 'auth_failed'].includes(error.code) &&
+    (!error.retryable || error.code === 'halo_answer_invalid')
+  );
 }

@@ -7,7 +7,10 @@ export function worstOutcome(outcomes: readonly RunOutcome[]): RunOutcome {
 }
 
 /** What is said of a run that may still be under way. */
-export function runState(outcome: RunOutcome | null, entities: readonly Pick<EntityRun, 'state' | 'endedAt'>[]): RunState {
+export function runState(
+  outcome: RunOutcome | null,
+  entities: readonly Pick<EntityRun, 'state' | 'endedAt'>[],
+): RunState {
   if (outcome !== null) return outcome;
   if (entities.some(({ state, endedAt }) => state === 'stalled' && endedAt === null)) return 'stalled';
   return entities.every(({ state }) => state === 'queued') ? 'queued' : 'running';

@@ -34,12 +34,16 @@ export async function runById(source: Querying, id: string): Promise<Run | null>
 }
 
 /** Newest first; run ids are in the order of time. */
-export async function runsOf(source: Querying, connectionId: string, before: string | null, limit: number): Promise<Run[]> {
-  return source.query<Run[]>(`SELECT ${RUN} FROM run WHERE connection_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`, [
-    connectionId,
-    before,
-    limit,
-  ]);
+export async function runsOf(
+  source: Querying,
+  connectionId: string,
+  before: string | null,
+  limit: number,
+): Promise<Run[]> {
+  return source.query<Run[]>(
+    `SELECT ${RUN} FROM run WHERE connection_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+    [connectionId, before, limit],
+  );
 }
 
 export async function entitiesOf(source: Querying, runIds: readonly string[]): Promise<EntityRun[]> {
@@ -51,7 +55,9 @@ export async function entitiesOf(source: Querying, runIds: readonly string[]): P
 }
 
 /** Work that nobody has ended, of connections that may be called. */
-export async function openWork(source: Querying): Promise<{ runId: string; entity: EntityName; connectionId: string }[]> {
+export async function openWork(
+  source: Querying,
+): Promise<{ runId: string; entity: EntityName; connectionId: string }[]> {
   return source.query(
     `SELECT e.run_id AS "runId", e.entity, r.connection_id AS "connectionId"
      FROM run_entity e JOIN run r ON r.id = e.run_id JOIN connection c ON c.id = r.connection_id AND c.generation = r.generation
@@ -60,21 +66,29 @@ export async function openWork(source: Querying): Promise<{ runId: string; entit
 }
 
 /** Calls whose copies count, with how many each published. */
-export async function publishedCalls(source: Querying, runId: string, entity: EntityName): Promise<Map<string, number>> {
-  const rows = await source.query<{ call_id: string; published: number }[]>('SELECT call_id, published FROM run_call WHERE run_id = $1 AND entity = $2', [
-    runId,
-    entity,
-  ]);
+export async function publishedCalls(
+  source: Querying,
+  runId: string,
+  entity: EntityName,
+): Promise<Map<string, number>> {
+  const rows = await source.query<{ call_id: string; published: number }[]>(
+    'SELECT call_id, published FROM run_call WHERE run_id = $1 AND entity = $2',
+    [runId, entity],
+  );
   return new Map(rows.map(({ call_id, published }) => [call_id, published]));
 }
 
 /** Ids that one pass over the pages has seen. */
-export async function idsOfPass(source: Querying, runId: string, entity: EntityName, pass: number): Promise<Set<number>> {
-  const rows = await source.query<{ ids: string[] | null }[]>('SELECT ids FROM run_call WHERE run_id = $1 AND entity = $2 AND pass = $3', [
-    runId,
-    entity,
-    pass,
-  ]);
+export async function idsOfPass(
+  source: Querying,
+  runId: string,
+  entity: EntityName,
+  pass: number,
+): Promise<Set<number>> {
+  const rows = await source.query<{ ids: string[] | null }[]>(
+    'SELECT ids FROM run_call WHERE run_id = $1 AND entity = $2 AND pass = $3',
+    [runId, entity, pass],
+  );
   return new Set(rows.flatMap(({ ids }) => (ids ?? []).map(Number)));
 }
 

@@ -1,69 +1,63 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { connectorProto } from '@halosync/contracts';
 import { eventually } from '@halosync/testing';
-import { RunningConnector, Surroundings } from '../../testing/running-connector';
-import { RunningHalo } from '../../testing/running-halo';
+import { Stage } from '../../testing/stage';
 
 jest.setTimeout(60_000);
 
-let halo: RunningHalo;
-let around: Surroundings;
-let connector: RunningConnector;
+const stage = new Stage({
+  counts: { tickets: 320, sites: 40, users: 120, invoices: 230 },
+  env: { RUN_STALL_SECONDS: '2' },
+});
 let id: string;
 
 beforeAll(async () => {
-  [halo, around] = await Promise.all([
-    RunningHalo.start({ SIMULATOR_TICKETS: '320', SIMULATOR_SITES: '40', SIMULATOR_USERS: '120', SIMULATOR_INVOICES: '230', SIMULATOR_RATE_LIMIT_ENABLED: 'false' }),
-    Surroundings.make(),
-  ]);
-  connector = await RunningConnector.start(around, { ...around.env(halo.address), RUN_STALL_SECONDS: '2' });
-  const { connection } = await connector.save(await halo.values());
+  const { connection } = await stage.connector.save(await stage.halo.values());
   id = connection.id;
-  expect((await connector.ended(connection.runId)).state).toBe('complete');
+  expect((await stage.connector.ended(connection.runId)).state).toBe('complete');
 });
-afterAll(async () => {
-  await connector?.stop();
-  await around?.remove();
-  await halo?.stop();
-});
-afterEach(async () => {
-  await halo.calm();
-  around.services.held.clear();
-  around.services.poison.clear();
+afterEach(() => {
+  stage.around.services.held.clear();
+  stage.around.services.poison.clear();
 });
 
 async function started(mode: string, entities: string[] = []): Promise<connectorProto.Run> {
-  return (await connector.sync.startRun({ connectionId: id, mode, entities })).run!;
+  return (await stage.connector.sync.startRun({ connectionId: id, mode, entities })).run!;
 }
 
 async function ended(mode: string, entities: string[] = []): Promise<connectorProto.Run> {
-  return connector.ended((await started(mode, entities)).id);
+  return stage.connector.ended((await started(mode, entities)).id);
 }
 
-const of = (run: connectorProto.Run, entity: string): connectorProto.RunEntity => run.entities.find((candidate) => candidate.entity === entity)!;
+const of = (run: connectorProto.Run, entity: string): connectorProto.RunEntity =>
+  run.entities.find((candidate) => candidate.entity === entity)!;
 
 describe('a delta run', () => {
   it('brings what changed since the last complete run and little else', async () => {
-    await halo.change('ticket', (await halo.ids('ticket'))[3]!, { summary: 'changed' });
-    const invoice = (await halo.ids('invoice'))[7]!;
-    await halo.change('invoice', invoice, { reference: 'changed too' });
-    await halo.forgetArrivals();
+    await stage.halo.change('ticket', (await stage.halo.ids('ticket'))[3]!, { summary: 'changed' });
+    const invoice = (await stage.halo.ids('invoice'))[7]!;
+    await stage.halo.change('invoice', invoice, { reference: 'changed too' });
+    await stage.halo.forgetArrivals();
     const run = await ended('delta');
     expect(run.state).toBe('complete');
-    expect(around.services.row('ticket', id, (await halo.ids('ticket'))[3]!)).toMatchObject({ summary: 'changed' });
-    expect(around.services.row('invoice', id, invoice)).toMatchObject({ reference: 'changed too' });
+    expect(stage.around.services.row('ticket', id, (await stage.halo.ids('ticket'))[3]!)).toMatchObject({
+      summary: 'changed',
+    });
+    expect(stage.around.services.row('invoice', id, invoice)).toMatchObject({ reference: 'changed too' });
     // The newest 100 invoices come along: they have no filter.
     expect(of(run, 'ticket').published).toBe(1);
     expect(of(run, 'invoice').published).toBeLessThanOrEqual(100);
-    expect((await halo.arrivals()).length).toBeLessThanOrEqual(8);
+    expect((await stage.halo.arrivals()).length).toBeLessThanOrEqual(8);
   });
 
   it('reads a changed site and a changed user by id too, since their rows carry no time', async () => {
-    const [user] = await halo.ids('user');
-    await halo.change('user', user!, { notes: 'only a detail' });
+    const [user] = await stage.halo.ids('user');
+    await stage.halo.change('user', user!, { notes: 'only a detail' });
     const run = await ended('delta', ['user', 'site']);
     expect(run.state).toBe('complete');
-    const whole = around.services.taken.filter(({ entity, facts }) => entity === 'user' && facts.haloId === user && facts.runId === run.id);
+    const whole = stage.around.services.taken.filter(
+      ({ entity, facts }) => entity === 'user' && facts.haloId === user && facts.runId === run.id,
+    );
     expect(whole.map(({ facts }) => [facts.kind, facts.isWhole, facts.learnedBy])).toEqual([
       ['list', false, 'delta'],
       ['record', true, 'delta'],
@@ -72,7 +66,7 @@ describe('a delta run', () => {
   });
 
   it('does not touch every user where Halo ignores the filter', async () => {
-    await halo.profile({ filterIgnored: true });
+    await stage.halo.profile({ filterIgnored: true });
     const run = await ended('delta', ['user']);
     expect(run.state).toBe('incomplete');
     expect(of(run, 'user').detail).toContain('date filter');
@@ -80,96 +74,113 @@ describe('a delta run', () => {
   });
 
   it('is the one under way when it is asked for twice', async () => {
-    around.services.held.add('ticket');
-    await halo.change('ticket', (await halo.ids('ticket'))[5]!, { summary: 'slow' });
+    stage.around.services.held.add('ticket');
+    await stage.halo.change('ticket', (await stage.halo.ids('ticket'))[5]!, { summary: 'slow' });
     const first = await started('delta', ['ticket']);
-    const second = await connector.sync.startRun({ connectionId: id, mode: 'delta', entities: ['ticket'] });
+    const second = await stage.connector.sync.startRun({ connectionId: id, mode: 'delta', entities: ['ticket'] });
     expect(second).toMatchObject({ started: false, run: { id: first.id } });
-    around.services.held.clear();
-    await connector.ended(first.id);
+    stage.around.services.held.clear();
+    await stage.connector.ended(first.id);
   });
 
   it('is shown as stalled while the service takes nothing, and goes on by itself', async () => {
-    around.services.held.add('ticket');
-    await halo.change('ticket', (await halo.ids('ticket'))[6]!, { summary: 'held' });
+    stage.around.services.held.add('ticket');
+    await stage.halo.change('ticket', (await stage.halo.ids('ticket'))[6]!, { summary: 'held' });
     const run = await started('delta', ['ticket']);
-    await eventually(async () => expect(await connector.run(run.id)).toMatchObject({ state: 'stalled', endedAt: '' }));
-    around.services.held.clear();
-    expect((await connector.ended(run.id)).state).toBe('complete');
+    await eventually(async () =>
+      expect(await stage.connector.run(run.id)).toMatchObject({ state: 'stalled', endedAt: '' }),
+    );
+    stage.around.services.held.clear();
+    expect((await stage.connector.ended(run.id)).state).toBe('complete');
   });
 });
 
 describe('a gap', () => {
   const report = (from: number, to: number) =>
-    connector.sync.reportGap({ connectionId: id, from: new Date(Date.now() - from).toISOString(), to: new Date(Date.now() - to).toISOString(), reason: 'gateway was down' });
+    stage.connector.sync.reportGap({
+      connectionId: id,
+      from: new Date(Date.now() - from).toISOString(),
+      to: new Date(Date.now() - to).toISOString(),
+      reason: 'gateway was down',
+    });
 
   it('is made up for within seconds', async () => {
-    const [ticket] = await halo.ids('ticket');
-    await halo.change('ticket', ticket!, { summary: 'its webhook was lost' });
+    const [ticket] = await stage.halo.ids('ticket');
+    await stage.halo.change('ticket', ticket!, { summary: 'its webhook was lost' });
     const start = Date.now();
     await report(5_000, 0);
-    await eventually(() => expect(around.services.row('ticket', id, ticket!)).toMatchObject({ summary: 'its webhook was lost' }));
+    await eventually(() =>
+      expect(stage.around.services.row('ticket', id, ticket!)).toMatchObject({ summary: 'its webhook was lost' }),
+    );
     expect(Date.now() - start).toBeLessThan(10_000);
-    await eventually(async () => expect(await connector.query('SELECT 1 FROM gap WHERE closed_at IS NULL')).toEqual([]));
+    await eventually(async () =>
+      expect(await stage.connector.query('SELECT 1 FROM gap WHERE closed_at IS NULL')).toEqual([]),
+    );
   });
 
   it('that overlaps another is one with it, and one that comes during a delta gets a run of its own', async () => {
-    around.services.held.add('invoice');
+    stage.around.services.held.add('invoice');
     const running = await started('delta', ['invoice']);
     await report(60_000, 40_000);
     await report(50_000, 30_000);
     await sleep(1_500);
-    expect(await connector.query('SELECT run_id FROM gap WHERE closed_at IS NULL')).toEqual([{ run_id: null }]);
-    around.services.held.clear();
-    await connector.ended(running.id);
-    await eventually(async () => expect(await connector.query('SELECT 1 FROM gap WHERE closed_at IS NULL')).toEqual([]));
-    const { items } = await connector.sync.listRuns({ connectionId: id, cursor: '', limit: 1 });
+    expect(await stage.connector.query('SELECT run_id FROM gap WHERE closed_at IS NULL')).toEqual([{ run_id: null }]);
+    stage.around.services.held.clear();
+    await stage.connector.ended(running.id);
+    await eventually(async () =>
+      expect(await stage.connector.query('SELECT 1 FROM gap WHERE closed_at IS NULL')).toEqual([]),
+    );
+    const { items } = await stage.connector.sync.listRuns({ connectionId: id, cursor: '', limit: 1 });
     expect(items[0]).toMatchObject({ mode: 'delta', reason: 'gap: gateway was down', state: 'complete' });
   });
 });
 
 describe('a comparison of the ids', () => {
   it('reads by id what is missing and what is too many; only a 404 makes a tombstone', async () => {
-    const tickets = await halo.ids('ticket');
-    around.services.forget('ticket', id, tickets[10]!);
-    await halo.remove('site', 3);
-    around.services.put('user', id, 999_999);
+    const tickets = await stage.halo.ids('ticket');
+    stage.around.services.forget('ticket', id, tickets[10]!);
+    await stage.halo.remove('site', 3);
+    stage.around.services.put('user', id, 999_999);
     const run = await ended('reconcile');
     expect(run.state).toBe('complete');
-    expect(around.services.live('ticket', id)).toEqual(tickets);
-    expect(around.services.row('site', id, 3)).toBeNull();
-    expect(around.services.live('user', id)).toEqual(await halo.ids('user'));
-    expect(around.services.taken.filter(({ facts }) => facts.runId === run.id).map(({ facts }) => [facts.kind, facts.learnedBy])).toEqual(
-      Array.from({ length: 3 }, () => ['record', 'reconcile']),
-    );
+    expect(stage.around.services.live('ticket', id)).toEqual(tickets);
+    expect(stage.around.services.row('site', id, 3)).toBeNull();
+    expect(stage.around.services.live('user', id)).toEqual(await stage.halo.ids('user'));
+    expect(
+      stage.around.services.taken
+        .filter(({ facts }) => facts.runId === run.id)
+        .map(({ facts }) => [facts.kind, facts.learnedBy]),
+    ).toEqual(Array.from({ length: 3 }, () => ['record', 'reconcile']));
   });
 
   it('reads pages again where more is missing than can be read one by one', async () => {
-    const tickets = await halo.ids('ticket');
-    for (const ticket of tickets.slice(150, 250)) around.services.forget('ticket', id, ticket);
+    const tickets = await stage.halo.ids('ticket');
+    for (const ticket of tickets.slice(150, 250)) stage.around.services.forget('ticket', id, ticket);
     const run = await ended('reconcile', ['ticket']);
     expect(run.state).toBe('complete');
-    expect(around.services.live('ticket', id)).toEqual(tickets);
+    expect(stage.around.services.live('ticket', id)).toEqual(tickets);
     expect(of(run, 'ticket').published).toBe(220); // from the second page on
   });
 
   it('stops and asks where more has vanished than can be right', async () => {
-    await halo.profile({ invisibleEntities: ['user'] });
-    const before = around.services.live('user', id);
+    await stage.halo.profile({ invisibleEntities: ['user'] });
+    const before = stage.around.services.live('user', id);
     const run = await ended('reconcile', ['user']);
     expect(run.state).toBe('incomplete');
     expect(of(run, 'user').detail).toContain('administrator');
-    expect(around.services.live('user', id)).toEqual(before);
-    expect((await connector.connection(id)).entities.find(({ entity }) => entity === 'user')).toMatchObject({ state: 'incomplete' });
+    expect(stage.around.services.live('user', id)).toEqual(before);
+    expect((await stage.connector.connection(id)).entities.find(({ entity }) => entity === 'user')).toMatchObject({
+      state: 'incomplete',
+    });
   });
 
   it.each(['ignored', 'capped'])('takes two passes over the pages where the list of ids is %s', async (idOnly) => {
-    await halo.profile({ idOnly, idOnlyCap: 10 });
-    const tickets = await halo.ids('ticket');
-    around.services.forget('ticket', id, tickets[20]!);
+    await stage.halo.profile({ idOnly, idOnlyCap: 10 });
+    const tickets = await stage.halo.ids('ticket');
+    stage.around.services.forget('ticket', id, tickets[20]!);
     const run = await ended('backfill', ['ticket']);
     expect(run.state).toBe('complete');
-    expect(around.services.live('ticket', id)).toEqual(tickets);
+    expect(stage.around.services.live('ticket', id)).toEqual(tickets);
     expect(of(run, 'ticket').published).toBe(2 * tickets.length);
   });
 });
@@ -182,16 +193,19 @@ describe('a full read of a Halo with quirks', () => {
     ['a row twice', { duplicateId: true }, 'complete'],
     ['a row without a usable id', { zeroId: true }, 'incomplete'],
   ])('%s: %s', async (_name, profile, state) => {
-    await halo.profile(profile);
+    await stage.halo.profile(profile);
     const run = await ended('backfill', ['invoice']);
     expect(of(run, 'invoice')).toMatchObject({ state });
-    expect(around.services.live('invoice', id)).toEqual(await halo.ids('invoice'));
+    expect(stage.around.services.live('invoice', id)).toEqual(await stage.halo.ids('invoice'));
   });
 
   it('without paging ends as incomplete, and ends', async () => {
-    await halo.profile({ pagingIgnored: true, unpagedRows: { invoice: 50 } });
+    await stage.halo.profile({ pagingIgnored: true, unpagedRows: { invoice: 50 } });
     const run = await ended('backfill', ['invoice']);
-    expect(of(run, 'invoice')).toMatchObject({ state: 'incomplete', detail: expect.stringContaining('paging is not honoured') });
+    expect(of(run, 'invoice')).toMatchObject({
+      state: 'incomplete',
+      detail: expect.stringContaining('paging is not honoured'),
+    });
   });
 
   it.each([
@@ -201,21 +215,21 @@ describe('a full read of a Halo with quirks', () => {
     ['429s', { kind: 'status', status: 429, body: 'text', retryAfter: '0', times: 1 }],
     ['resets', { kind: 'reset', times: 2 }],
   ])('%s on the way: asks again, and is complete', async (_name, fault) => {
-    await halo.fault({ match: { entity: 'site', scope: 'collection' }, ...fault });
+    await stage.halo.fault({ match: { entity: 'site', scope: 'collection' }, ...fault });
     expect((await ended('backfill', ['site'])).state).toBe('complete');
   });
 
   it('with records that no service can take is complete with exceptions', async () => {
-    const site = (await halo.ids('site'))[1]!;
-    around.services.poison.add(`site:${String(site)}`);
-    around.services.forget('site', id, site);
+    const site = (await stage.halo.ids('site'))[1]!;
+    stage.around.services.poison.add(`site:${String(site)}`);
+    stage.around.services.forget('site', id, site);
     const run = await ended('backfill', ['site']);
     expect(run.state).toBe('complete_with_exceptions');
     expect(of(run, 'site').detail).toContain('dead letters');
   });
 
   it('forbidden on the way ends that entity and no other', async () => {
-    await halo.profile({ forbiddenEntities: ['invoice'] });
+    await stage.halo.profile({ forbiddenEntities: ['invoice'] });
     const run = await ended('backfill', ['invoice', 'site']);
     expect(of(run, 'invoice')).toMatchObject({ state: 'incomplete', detail: expect.stringContaining('permission') });
     expect(of(run, 'site').state).toBe('complete');

@@ -25,7 +25,11 @@ const firstPhase: Record<RunMode, Phase> = { backfill: 'pages', delta: 'pages', 
  * Starts a run, in the caller's transaction; where one of this mode is under way it is that one. One that stalls makes
  * way: whoever asks again wants more than to watch it.
  */
-export async function startRun(manager: EntityManager, connection: Connection, order: RunOrder): Promise<{ runId: string; started: boolean }> {
+export async function startRun(
+  manager: EntityManager,
+  connection: Connection,
+  order: RunOrder,
+): Promise<{ runId: string; started: boolean }> {
   const underWay = await runUnderWay(manager, connection, order.mode);
   if (underWay !== null) return { runId: underWay, started: false };
   const runId = uuidv7();
@@ -35,12 +39,10 @@ export async function startRun(manager: EntityManager, connection: Connection, o
   );
   for (const entity of order.entities ?? entityNames) {
     const windowFrom = order.mode === 'delta' ? await windowOf(manager, connection, entity, order) : null;
-    await manager.query(`INSERT INTO run_entity (run_id, entity, state, phase, window_from) VALUES ($1, $2, 'queued', $3, $4)`, [
-      runId,
-      entity,
-      firstPhase[order.mode],
-      windowFrom,
-    ]);
+    await manager.query(
+      `INSERT INTO run_entity (run_id, entity, state, phase, window_from) VALUES ($1, $2, 'queued', $3, $4)`,
+      [runId, entity, firstPhase[order.mode], windowFrom],
+    );
     if (order.mode === 'backfill') await markRunning(manager, connection.id, entity);
   }
   return { runId, started: true };
@@ -48,21 +50,29 @@ export async function startRun(manager: EntityManager, connection: Connection, o
 
 async function runUnderWay(manager: EntityManager, connection: Connection, mode: RunMode): Promise<string | null> {
   // Locked, so that two who press at once agree; the unique index stands behind it.
-  const [row] = await manager.query<{ status: string }[]>('SELECT status FROM connection WHERE id = $1 FOR NO KEY UPDATE', [connection.id]);
+  const [row] = await manager.query<{ status: string }[]>(
+    'SELECT status FROM connection WHERE id = $1 FOR NO KEY UPDATE',
+    [connection.id],
+  );
   if (row === undefined || row.status === 'deleting' || row.status === 'deleted') {
     throw new AppError('conflict', 'This connection is being disconnected.');
   }
-  const [open] = await manager.query<{ id: string }[]>('SELECT id FROM run WHERE connection_id = $1 AND mode = $2 AND ended_at IS NULL', [
-    connection.id,
-    mode,
-  ]);
+  const [open] = await manager.query<{ id: string }[]>(
+    'SELECT id FROM run WHERE connection_id = $1 AND mode = $2 AND ended_at IS NULL',
+    [connection.id, mode],
+  );
   if (open === undefined) return null;
   if (runState(null, await entitiesOf(manager, [open.id])) !== 'stalled') return open.id;
   await endRun(manager, open.id, 'stalled');
   return null;
 }
 
-async function windowOf(manager: EntityManager, connection: Connection, entity: EntityName, order: RunOrder): Promise<Date> {
+async function windowOf(
+  manager: EntityManager,
+  connection: Connection,
+  entity: EntityName,
+  order: RunOrder,
+): Promise<Date> {
   const [facts] = await manager.query<{ covered_until: Date | null; first_read: Date | null }[]>(
     `SELECT (SELECT covered_until FROM entity_state WHERE connection_id = $1 AND entity = $2) AS covered_until,
        (SELECT min(started_at) FROM run WHERE connection_id = $1 AND generation = $3 AND mode = 'backfill') AS first_read`,

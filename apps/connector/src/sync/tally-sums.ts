@@ -23,7 +23,9 @@ export function sumTally(calls: readonly entityProto.CallTally[], published: Pub
  * time, and would stand in for one that has not arrived.
  */
 export function unjudged(calls: readonly entityProto.CallTally[], published: PublishedCalls): number {
-  const counted = new Map(calls.map((call) => [call.callId, judgements.reduce((sum, verdict) => sum + call[verdict], 0)]));
+  const counted = new Map(
+    calls.map((call) => [call.callId, judgements.reduce((sum, verdict) => sum + call[verdict], 0)]),
+  );
   let missing = 0;
   for (const [callId, count] of published) missing += Math.max(0, count - (counted.get(callId) ?? 0));
   return missing;

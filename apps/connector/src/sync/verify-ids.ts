@@ -58,19 +58,28 @@ export async function verifyIds(work: EntityWork, parts: VerifyParts): Promise<E
     }
     const doubtful = unsure.filter((id) => !findings.has(id));
     const toRead = [...new Set([...(plan.kind === 'read' ? plan.ids : []), ...doubtful])];
-    if (stuck > 0) return entityOutcome({ ...facts, fault: `${stuck} records cannot be read: Halo refuses them one by one.` });
+    if (stuck > 0)
+      return entityOutcome({ ...facts, fault: `${stuck} records cannot be read: Halo refuses them one by one.` });
     if (toRead.length === 0 || round > ROUNDS) return entityOutcome({ ...facts, fault: work.facts.fault });
     await readById(work, parts, toRead);
   }
 }
 
 /** Halo's ids, and those on which two passes over the pages disagree. Null where neither is to be had yet. */
-async function sourceIds(work: EntityWork, parts: VerifyParts): Promise<{ source: ReadonlySet<number>; unsure: readonly number[] } | null> {
+async function sourceIds(
+  work: EntityWork,
+  parts: VerifyParts,
+): Promise<{ source: ReadonlySet<number>; unsure: readonly number[] } | null> {
   const { entity, pass } = work.facts;
   if (pass > 1) {
-    const [first, second] = await Promise.all([1, 2].map((number) => idsOfPass(parts.dataSource, work.run.id, entity, number)));
+    const [first, second] = await Promise.all(
+      [1, 2].map((number) => idsOfPass(parts.dataSource, work.run.id, entity, number)),
+    );
     const source = second ?? new Set<number>();
-    return { source, unsure: [...new Set([...(first ?? []), ...source])].filter((id) => first?.has(id) !== source.has(id)) };
+    return {
+      source,
+      unsure: [...new Set([...(first ?? []), ...source])].filter((id) => first?.has(id) !== source.has(id)),
+    };
   }
   const { mode, id: runId } = work.run;
   try {
@@ -101,7 +110,10 @@ async function liveIds(work: EntityWork, { services }: VerifyParts): Promise<Set
 }
 
 async function waitForService(work: EntityWork): Promise<void> {
-  await work.say(`The ${work.facts.entity} service does not answer.`, work.facts.state === 'stalled' ? 'stalled' : 'running');
+  await work.say(
+    `The ${work.facts.entity} service does not answer.`,
+    work.facts.state === 'stalled' ? 'stalled' : 'running',
+  );
   await sleep(1_000, undefined, { signal: work.signal });
 }
 

@@ -30,7 +30,13 @@ const MAX_FAILURES = 3;
 const PATIENCE_MS = 20_000;
 const LOOK_AGAIN_MS = 100;
 /** Answers that only a person can change. */
-const REFUSED: ReadonlySet<string> = new Set(['invalid_client', 'auth_method', 'invalid_scope', 'tenant_unknown', 'tenant_required']);
+const REFUSED: ReadonlySet<string> = new Set([
+  'invalid_client',
+  'auth_method',
+  'invalid_scope',
+  'tenant_unknown',
+  'tenant_required',
+]);
 
 /** Keeps each connection signed in: however many ask, over all replicas one asks Halo (M12). */
 export class TokenKeeper {
@@ -102,7 +108,11 @@ export class TokenKeeper {
 
   async #signIn(connection: Connection): Promise<HeldToken> {
     if ((await this.store.failures(connection.id, FAILURE_WINDOW_MS)) >= MAX_FAILURES) {
-      throw new AppError('unavailable', 'Signing in to Halo failed three times in five minutes; it is tried again later.', { retryable: true });
+      throw new AppError(
+        'unavailable',
+        'Signing in to Halo failed three times in five minutes; it is tried again later.',
+        { retryable: true },
+      );
     }
     const clientSecret = await this.secrets.get(connection.id, 'client_secret');
     if (clientSecret === null) throw new AppError('auth_failed', 'The connection has no secret any more.');
@@ -111,7 +121,9 @@ export class TokenKeeper {
       const { accessToken, expiresInSeconds } = await requestToken({ ...connection, clientSecret }, (call) =>
         this.gate.send(connection, { lane: 'console', reason: 'token', signal }, call),
       );
-      await this.dataSource.transaction((manager) => this.store.write(manager, connection.id, accessToken, expiresInSeconds));
+      await this.dataSource.transaction((manager) =>
+        this.store.write(manager, connection.id, accessToken, expiresInSeconds),
+      );
     } catch (error) {
       await this.#failed(connection, error);
       throw error;
@@ -125,7 +137,8 @@ export class TokenKeeper {
     // Waiting for a slot in vain was no attempt.
     if (error instanceof AppError && error.code === 'budget_timeout') return;
     await this.store.noteFailure(connection.id, FAILURE_WINDOW_MS);
-    if (error instanceof AppError && REFUSED.has(error.code)) await setStatus(this.dataSource, connection.id, 'active', 'auth_failed');
+    if (error instanceof AppError && REFUSED.has(error.code))
+      await setStatus(this.dataSource, connection.id, 'active', 'auth_failed');
   }
 
   async #load(connectionId: string): Promise<CachedToken | null> {

@@ -32,7 +32,9 @@ export class TokenStore {
     if (row === undefined) return null;
     const accessToken = await this.secrets.get(connectionId, 'access_token');
     // Between the two statements somebody may have replaced it: then this is the newer one under the older epoch, which a 401 would put right.
-    return accessToken === null ? null : { accessToken, epoch: row.epoch, freshForMs: row.fresh_for, validForMs: row.valid_for };
+    return accessToken === null
+      ? null
+      : { accessToken, epoch: row.epoch, freshForMs: row.fresh_for, validForMs: row.valid_for };
   }
 
   async write(manager: EntityManager, connectionId: string, accessToken: Secret, lifeSeconds: number): Promise<void> {
