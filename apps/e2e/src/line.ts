@@ -16,6 +16,9 @@ export interface LineOptions {
   readonly replicas?: Partial<Record<ProgramName, number>>;
 }
 
+// So many calls that no spec waits for the budget; those that are about it set their own.
+const PLENTY = '5000';
+
 /**
  * The whole line as it is built, with a simulated Halo: every program a process of its own, on a fresh database and
  * fresh topics. Seen from outside only: HTTP, tables, topics.
@@ -32,7 +35,12 @@ export class Line {
     private readonly release: () => Promise<void>,
   ) {}
 
-  static async start(options: LineOptions = {}): Promise<Line> {
+  static async start(given: LineOptions = {}): Promise<Line> {
+    const options: LineOptions = {
+      ...given,
+      simulator: { SIMULATOR_RATE_LIMIT_REQUESTS: PLENTY, ...given.simulator },
+      env: { HALO_RATE_LIMIT_REQUESTS: PLENTY, ...given.env },
+    };
     const guardian = await Guardian.start();
     const dataDir = await mkdtemp(join(tmpdir(), 'halosync-e2e-'));
     const { settings, database, ports } = await prepareLine(options, dataDir, guardian);

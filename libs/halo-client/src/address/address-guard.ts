@@ -1,3 +1,4 @@
+import type { AppError } from '@halosync/errors';
 import { refusal } from '../connection/refusal';
 import { plainHost } from './allowed-hosts';
 import type { AllowedHosts } from './allowed-hosts';
@@ -25,6 +26,12 @@ export class AddressGuard {
     // A name in no list may still resolve into an allowed range: decided when it is resolved.
     else if (target.protocol === 'http:' && !this.allowed.mayAllowName(target.hostname, target.port))
       throw refusal('http_refused', { host: target.hostname });
+  }
+
+  /** For a name that resolves to nothing: where it is plain http to a host in no list, that comes first. */
+  refuseUnresolved(target: Target): AppError | undefined {
+    if (target.protocol === 'https:' || this.allowed.allowsHost(target.hostname, target.port)) return undefined;
+    return refusal('http_refused', { host: target.hostname });
   }
 
   /** @throws AppError `http_refused`, `private_address_refused` unless every single address may be called. */

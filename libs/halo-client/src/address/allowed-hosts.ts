@@ -30,7 +30,10 @@ export class AllowedHosts {
 
   /** Whether a host name can be allowed at all: by itself, or by what it resolves to. */
   mayAllowName(hostname: string, port: number): boolean {
-    return this.allowsHost(hostname, port) || this.#entries.some(({ range }) => range !== null);
+    return (
+      this.allowsHost(hostname, port) ||
+      this.#entries.some(({ range, port: only }) => range !== null && (only === null || only === port))
+    );
   }
 
   allowsAddress(ip: IpAddress, port: number): boolean {

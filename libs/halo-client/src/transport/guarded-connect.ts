@@ -73,7 +73,9 @@ function checkedLookup(guard: AddressGuard, resolve: Resolve, target: Target): L
           if (options.all === true) callback(null, [...addresses]);
           else callback(null, first?.address ?? '', first?.family);
         },
-        (error: unknown) => callback(error as NodeJS.ErrnoException, ''), // resolvers and guard throw Errors
+        (error: unknown) => {
+          callback((guard.refuseUnresolved(target) ?? error) as NodeJS.ErrnoException, ''); // resolvers and guard throw Errors
+        },
       );
   };
 }
