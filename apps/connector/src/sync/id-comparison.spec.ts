@@ -1,0 +1,69 @@
+import { compareIds, planRepair } from './id-comparison';
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+const sets = (source: readonly number[], held: readonly number[], heldBefore: readonly number[] = held) => ({
+  source: new Set(source),
+  held: new Set(held),
+  heldBefore: new Set(heldBefore),
+});
+
+describe('a comparison of ids', () => {
+  it('finds what is missing and what is too many', () => {
+    expect(compareIds(sets([1, 2, 3], [2, 3, 4]))).toEqual({ missing: [1], surplus: [4] });
+  });
+
+  it('sees through one deletion and one creation that leave the counts equal', () => {
+    const difference = compareIds(sets(range(2, 1001), range(1, 1000)));
+    expect(difference).toEqual({ missing: [1001], surplus: [1] });
+  });
+
+  it('does not wonder about a record that was learned after Halo was asked', () => {
+    expect(compareIds(sets([1], [1, 2], [1]))).toEqual({ missing: [], surplus: [] });
+  });
+
+  it('takes the word of a read by id: gone since, or there after all', () => {
+    const findings = new Map([
+      [1, false],
+      [4, true],
+    ]);
+    expect(compareIds(sets([1, 2], [2, 4]), findings)).toEqual({ missing: [], surplus: [] });
+  });
+
+  it('still misses a record that Halo has and that did not arrive', () => {
+    expect(compareIds(sets([1], []), new Map([[1, true]])).missing).toEqual([1]);
+  });
+});
+
+describe('a repair', () => {
+  const plan = (source: readonly number[], held: readonly number[], repages = 0) =>
+    planRepair(compareIds(sets(source, held)), sets(source, held), repages);
+
+  it('is none where both agree', () => {
+    expect(plan(range(1, 50), range(1, 50))).toEqual({ kind: 'none' });
+  });
+
+  it('reads by id up to 20, or 1 % of many', () => {
+    expect(plan(range(1, 30), range(21, 30))).toEqual({ kind: 'read', ids: range(1, 20) });
+    expect(plan(range(1, 5000), range(51, 5000))).toMatchObject({ kind: 'read' });
+  });
+
+  it('reads pages again from the first missing one on, twice at most', () => {
+    const held = [...range(1, 250), ...range(301, 1000)];
+    expect(plan(range(1, 1000), held)).toEqual({ kind: 'page', fromPage: 3 });
+    expect(plan(range(1, 1000), held, 1)).toMatchObject({ kind: 'page' });
+    expect(plan(range(1, 1000), held, 2)).toMatchObject({
+      kind: 'give_up',
+      detail: expect.stringContaining('50 records'),
+    });
+  });
+
+  it('deletes nothing where more than 20 and more than 2 % have vanished', () => {
+    expect(plan(range(21, 500), range(1, 500))).toMatchObject({ kind: 'read' });
+    expect(plan(range(22, 500), range(1, 500))).toMatchObject({
+      kind: 'give_up',
+      detail: expect.stringContaining('administrator'),
+    });
+    expect(plan(range(41, 2000), range(1, 2000))).toMatchObject({ kind: 'read' });
+    expect(plan([], range(1, 500))).toMatchObject({ kind: 'give_up' });
+  });
+});
