@@ -1,44 +1,5 @@
-// Bundles programs with rolldown: `node tools/build/build.mjs [project …]`, all of them without names.
-// Packages stay outside the bundle, our own libs go in. rolldown honours decorators and their metadata (Nest needs both).
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const programs = new Map(
-  ['apps', 'tools'].flatMap((folder) =>
-    readdirSync(join(root, folder))
-      .filter((name) => existsSync(join(root, folder, name, 'src', 'main.ts')))
-      .map((name) => [folder === 'tools' ? `${name}-tool` : name, join(root, folder, name, 'src')]),
-  ),
-);
+// `node tools/build/build.mjs [program …]`: bundles the programs named, all of them without names, into dist/.
+import { bundleProgram, programs } from './bundle-program.mjs';
 
 const asked = process.argv.slice(2);
-for (const name of asked.length > 0 ? asked : programs.keys()) {
-  const source = programs.get(name);
-  if (source === undefined) throw new Error(`no program called ${name}; there are ${[...programs.keys()].join(', ')}`);
-  const entries = ['main', 'migrate'].filter((entry) => existsSync(join(source, `${entry}.ts`)));
-  const target = join(root, 'dist', name);
-  rmSync(target, { recursive: true, force: true });
-  const bundle = await rolldown({
-    input: Object.fromEntries(entries.map((entry) => [entry, join(source, `${entry}.ts`)])),
-    platform: 'node',
-    tsconfig: join(root, 'tsconfig.base.json'),
-    // The bundler's own helpers (decorators) are in no package of ours.
-    external: (id) => !/^[./]|^@halosync\/|oxc-project[+/]runtime/.test(id),
-    onLog(level, log, handler) {
-      if (level === 'warn') handler('error', log);
-      else handler(level, log);
-    },
-  });
-  await bundle.write({
-    dir: target,
-    format: 'esm',
-    sourcemap: true,
-    keepNames: true,
-    entryFileNames: '[name].js',
-    chunkFileNames: '[name]-[hash].js',
-  });
-  await bundle.close();
-}
+for (const name of asked.length > 0 ? asked : programs.keys()) await bundleProgram(name);

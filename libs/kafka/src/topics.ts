@@ -1,10 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TopicKind } from '@halosync/contracts';
 import { entityNames, topicKinds, topicName } from '@halosync/contracts';
-import { AppError } from '@halosync/errors';
+import { AppError, failureClass, fullJitterMs } from '@halosync/errors';
 import type { Admin } from 'kafkajs';
 import { createKafka } from './create-kafka';
 import type { KafkaOptions } from './kafka-options';
 
+const CREATE_ATTEMPTS = 20;
 const DAY_MS = 24 * 60 * 60 * 1000;
 // 14 days is the horizon of replays; what is dead waits longer for a person.
 const RETENTION_DAYS: Record<TopicKind, number> = { received: 14, touched: 14, changed: 14, dead: 90 };
@@ -21,6 +23,18 @@ export interface TopicLayout {
 
 /** Creates the topics that are missing; those that exist are left as somebody made them. Returns the names created. */
 export async function createTopics(options: KafkaOptions, layout: TopicLayout): Promise<string[]> {
+  // A broker that has just started, or is busy, answers for a while that it does not know what it was told to make.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await createMissingTopics(options, layout);
+    } catch (error) {
+      if (failureClass(error) !== 'transient' || attempt === CREATE_ATTEMPTS) throw error;
+      await sleep(fullJitterMs(attempt, Math.random, 3_000));
+    }
+  }
+}
+
+async function createMissingTopics(options: KafkaOptions, layout: TopicLayout): Promise<string[]> {
   return withAdmin(options, async (admin) => {
     const existing = new Set(await admin.listTopics());
     const missing = entityNames.flatMap((entity) =>
