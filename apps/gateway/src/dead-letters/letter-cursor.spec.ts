@@ -1,3 +1,4 @@
+import { codeThrownBy } from '../../testing/code-thrown-by';
 import { readCursor, writeCursor } from './letter-cursor';
 
 describe('the cursor over four services', () => {
@@ -9,7 +10,7 @@ describe('the cursor over four services', () => {
   it.each(['', 'x', Buffer.from('[]').toString('base64url'), Buffer.from('{"ticket":5}').toString('base64url')])(
     '%s is refused',
     (text) => {
-      expect(() => readCursor(text)).toThrow(expect.objectContaining({ code: 'invalid_request' }));
+      expect(codeThrownBy(() => readCursor(text))).toBe('invalid_request');
     },
   );
 });

@@ -40,6 +40,7 @@ declare module 'fastify' {
   }
 }
 
+const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+ *(;|$)/;
 const NO_BODY = Buffer.alloc(0);
 
 /**
@@ -66,6 +67,9 @@ export function webhookRoutes(instance: FastifyInstance, parts: WebhookParts): v
         throw new AppError('unauthenticated', 'The credential of this webhook is missing or wrong.');
       }
       request.arrival = { endpoint, at: new Date() };
+      // A type that is none would be refused before its bytes are read.
+      if (!MEDIA_TYPE.test(request.headers['content-type'] ?? ''))
+        request.headers['content-type'] = 'application/octet-stream';
       const { 'content-encoding': encoding = 'identity', 'content-length': length } = request.headers;
       if (encoding.toLowerCase() !== 'identity')
         throw new AppError('unsupported_media_type', 'Send the body as it is, without compression.');

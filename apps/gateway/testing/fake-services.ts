@@ -1,0 +1,71 @@
+import type { EntityName, entityProto } from '@halosync/contracts';
+import { entityNames } from '@halosync/contracts';
+import type { FakeProgram } from './fake-grpc';
+import { fakeGrpc } from './fake-grpc';
+
+/** The four entity services, with dead letters that a test puts there. */
+export class FakeServices {
+  readonly letters: Record<EntityName, entityProto.DeadLetter[]> = { ticket: [], site: [], user: [], invoice: [] };
+  readonly replays: { readonly entity: EntityName; readonly id: string; readonly connectionId: string }[] = [];
+  readonly #programs = new Map<EntityName, FakeProgram>();
+
+  async start(): Promise<void> {
+    for (const entity of entityNames) {
+      const service = `${entity.charAt(0).toUpperCase()}${entity.slice(1)}Service`;
+      this.#programs.set(
+        entity,
+        await fakeGrpc(`halosync.${entity}.v1`, service, {
+          count: () => ({ live: 0, tombstones: 0, deadLetters: 0, unpublished: 0, lastChangeAt: '' }),
+          listDeadLetters: (request: entityProto.ListDeadLettersRequest) => this.#page(entity, request),
+          replayDeadLetters: ({ id, connectionId }: entityProto.ReplayDeadLettersRequest) => {
+            this.replays.push({ entity, id, connectionId });
+            return { replayed: this.letters[entity].filter((letter) => id === '' || letter.id === id).length };
+          },
+        }),
+      );
+    }
+  }
+
+  /** The variables that name them. */
+  get environment(): Record<string, string> {
+    return Object.fromEntries(
+      [...this.#programs].map(([entity, { address }]) => [`${entity.toUpperCase()}_SERVICE_GRPC_URL`, address]),
+    );
+  }
+
+  stop(entity?: EntityName): void {
+    for (const [name, program] of this.#programs) if ((entity ?? name) === name) program.stop();
+  }
+
+  #page(
+    entity: EntityName,
+    { cursor, limit }: entityProto.ListDeadLettersRequest,
+  ): entityProto.ListDeadLettersResponse {
+    const newestFirst = [...this.letters[entity]].sort((a, b) => b.id.localeCompare(a.id));
+    const rest = newestFirst.filter(({ id }) => cursor === '' || id < cursor);
+    return { items: rest.slice(0, limit), nextCursor: rest.length > limit ? (rest[limit - 1]?.id ?? '') : '' };
+  }
+}
+
+export function aDeadLetter(
+  id: string,
+  createdAt: string,
+  given: Partial<entityProto.DeadLetter> = {},
+): entityProto.DeadLetter {
+  return {
+    id,
+    connectionId: '',
+    haloId: 7,
+    failure: 'poison',
+    code: 'record_invalid',
+    reason: 'id: not a positive whole number',
+    topic: 'halo.ticket.received',
+    partition: 0,
+    offset: '5',
+    headers: { ce_id: 'x:0' },
+    value: Buffer.from('{"id":-1}'),
+    createdAt,
+    replayedAt: '',
+    ...given,
+  };
+}
