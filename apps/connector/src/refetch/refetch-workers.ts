@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { AppError, failureClass, fullJitterMs } from '@halosync/errors';
 import type { Log } from '@halosync/observability';
@@ -24,6 +25,8 @@ export class RefetchWorkers implements OnApplicationBootstrap, BeforeApplication
   readonly #loops: readonly KickedLoop[];
 
   constructor(private readonly options: RefetchWorkersOptions) {
+    // One listener per worker and wait; Node would take more than ten for a leak.
+    setMaxListeners(0, this.#stop.signal);
     this.#loops = Array.from(
       { length: options.concurrency },
       () =>
