@@ -56,6 +56,7 @@ function replicaEnvironment(name: ProgramName, { name: replica, httpPort, grpcPo
   return {
     PORT: String(httpPort),
     ...(name === 'gateway' ? { GATEWAY_NAME: replica } : { GRPC_LISTEN: `127.0.0.1:${String(grpcPort)}` }),
+    ...(name === 'connector' ? { CONNECTOR_NAME: replica } : {}),
   };
 }
 
@@ -89,6 +90,8 @@ function programEnvironment(name: ProgramName, settings: LineSettings): Record<s
     KAFKAJS_NO_PARTITIONER_WARNING: '1',
     ...(settings.topicPrefix === undefined ? {} : { TOPIC_PREFIX: settings.topicPrefix }),
     ...(name === 'gateway' ? { GATEWAY_NAME: 'gateway' } : { GRPC_LISTEN: grpc(name) }),
+    // Started again after a kill, it goes on with its own work at once.
+    ...(name === 'connector' ? { CONNECTOR_NAME: 'connector' } : {}),
     CONNECTOR_GRPC_URL: grpc('connector'),
     TICKET_SERVICE_GRPC_URL: grpc('ticket-service'),
     SITE_SERVICE_GRPC_URL: grpc('site-service'),
