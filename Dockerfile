@@ -15,6 +15,7 @@ WORKDIR /app
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/libs/contracts/proto ./libs/contracts/proto
+COPY --from=build /app/apps/gateway/public ./apps/gateway/public
 COPY --from=build /app/deploy/compose ./deploy/compose
 COPY package.json ./
 USER node
