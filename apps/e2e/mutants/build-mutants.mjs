@@ -25,7 +25,10 @@ function mutate(changes) {
       if (own.length === 0) return null;
       let code = readFileSync(id, 'utf8');
       for (const { file, find, put } of own) {
-        if (code.split(find).length !== 2) throw new Error(`The mutation of ${file} finds its text ${code.split(find).length - 1} times instead of once: ${find}`);
+        if (code.split(find).length !== 2)
+          throw new Error(
+            `The mutation of ${file} finds its text ${code.split(find).length - 1} times instead of once: ${find}`,
+          );
         code = code.replace(find, () => put);
       }
       return { code, moduleType: 'ts' };

@@ -134,7 +134,7 @@ async function checkHistory(line: Line, entity: EntityName, findings: Findings):
 
 async function checkLeft(line: Line, entity: EntityName, findings: Findings): Promise<void> {
   const queues = {
-    'changes to publish': `SELECT count(*) FROM ${entity}_service.${entity}_version WHERE published_at IS NULL`,
+    'changes to publish': `SELECT count(*) FROM ${entity}_service.${entity}_version WHERE position IS NULL OR position > (SELECT published FROM ${entity}_service.outbox_position)`,
     'touches to publish': `SELECT count(*) FROM ${entity}_service.touch`,
     'records to read': `SELECT count(*) FROM connector.refetch WHERE entity = '${entity}'`,
   };

@@ -12,6 +12,8 @@ export interface LineOptions {
   readonly simulator?: Readonly<Record<string, string>>;
   /** Variables of every other program. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The folder whose `dist` holds the programs; the repository where nothing is said. */
+  readonly root?: string;
   /** How many of a program; one where nothing is said. */
   readonly replicas?: Partial<Record<ProgramName, number>>;
 }
@@ -39,7 +41,8 @@ export class Line {
     const options: LineOptions = {
       ...given,
       simulator: { SIMULATOR_RATE_LIMIT_REQUESTS: PLENTY, ...given.simulator },
-      env: { HALO_RATE_LIMIT_REQUESTS: PLENTY, ...given.env },
+      // A killed consumer's partitions are free again soon: kill tests are to test, not to wait.
+      env: { HALO_RATE_LIMIT_REQUESTS: PLENTY, KAFKA_SESSION_SECONDS: '10', LEASE_SECONDS: '6', ...given.env },
     };
     const guardian = await Guardian.start();
     const dataDir = await mkdtemp(join(tmpdir(), 'halosync-e2e-'));

@@ -22,7 +22,7 @@ export interface PreparedLine {
 export async function prepareLine(options: LineOptions, dataDir: string, guardian: Guardian): Promise<PreparedLine> {
   const ports = await reserveLinePorts();
   const settings = (databaseUrl: string): LineSettings => ({
-    root: resolve('.'),
+    root: resolve(options.root ?? '.'),
     env: { ...e2eEnvironment(), ...options.env },
     databaseUrl,
     kafkaBrokers: kafkaBrokers(),

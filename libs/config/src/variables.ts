@@ -94,6 +94,15 @@ export const kafkaVariables = {
     .describe('SASL mechanism, with user name and password below.'),
   KAFKA_SASL_USERNAME: z.string().optional().describe('SASL user name.'),
   KAFKA_SASL_PASSWORD: secret('SASL password.').optional(),
+  KAFKA_SESSION_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(6)
+    .max(300)
+    .default(45)
+    .describe(
+      'How long a consumer may be silent before its partitions go to another. Shorter ones end while a disk is slow.',
+    ),
   TOPIC_PREFIX: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/, 'lower-case letters, digits and dashes')

@@ -5,17 +5,20 @@ import type { RelayBatch, RelayStore } from '@halosync/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { AnyEntityDefinition } from './entity-definition';
 
+// Enough for a burst; what is more comes with the next round, at once.
+const STAMP_BATCH = 1_000;
+
 /** A version on its way to `changed`, its position given. */
 export interface OutboxChange {
-  readonly id: string;
   readonly position: number;
   readonly message: OutgoingMessage;
 }
 
 /**
- * The version table as an outbox. One relay at a time: it takes unpublished versions in id order and stamps positions in
- * that order, so positions commit in order and "everything beyond n" has no gap. Several relays would turn two revisions
- * of one record around.
+ * The version table as an outbox. One relay at a time: it first stamps new versions with positions, in id order, and
+ * commits; then it publishes in the order of positions, and commits how far it got. So positions commit in order,
+ * "everything beyond n" has no gap, and a position that was once sent belongs to the same change for ever, whoever dies
+ * in between. Several relays would turn two revisions of one record around.
  */
 export class ChangeOutbox implements RelayStore<OutboxChange> {
   readonly #table: string;
@@ -29,51 +32,60 @@ export class ChangeOutbox implements RelayStore<OutboxChange> {
   }
 
   async transaction<T>(work: (batch: RelayBatch<OutboxChange>) => Promise<T>): Promise<T> {
+    await this.dataSource.transaction((manager) => this.#stamp(manager));
     return this.dataSource.transaction(async (manager) => {
-      // A name of its own for each service's lock: the table's oid.
-      await manager.query(`SELECT pg_advisory_xact_lock(1, '${this.#table}'::regclass::oid::int)`);
+      await this.#lock(manager);
       return work({
         take: (limit) => this.#take(manager, limit),
-        markPublished: (changes) => this.#mark(manager, changes),
+        markPublished: async (changes) =>
+          void (await manager.query('UPDATE outbox_position SET published = $1', [changes.at(-1)?.position])),
       });
     });
   }
 
+  /** One relay at a time; a name of its own for each service's lock: the table's oid. */
+  async #lock(manager: EntityManager): Promise<void> {
+    await manager.query(`SELECT pg_advisory_xact_lock(1, '${this.#table}'::regclass::oid::int)`);
+  }
+
+  async #stamp(manager: EntityManager): Promise<void> {
+    await this.#lock(manager);
+    // Numbered by a window, not by the order in which UPDATE visits rows.
+    await manager.query(
+      `WITH fresh AS (
+         SELECT id, row_number() OVER (ORDER BY id) AS place
+         FROM (SELECT id FROM ${this.#table} WHERE position IS NULL ORDER BY id LIMIT ${STAMP_BATCH}) AS v),
+       stamped AS (
+         UPDATE ${this.#table} AS v SET position = p.last + fresh.place FROM fresh, outbox_position AS p WHERE v.id = fresh.id
+         RETURNING v.position)
+       UPDATE outbox_position SET last = (SELECT max(position) FROM stamped) WHERE EXISTS (SELECT 1 FROM stamped)`,
+    );
+  }
+
   async #take(manager: EntityManager, limit: number): Promise<OutboxChange[]> {
     const rows = await manager.query<VersionRow[]>(
-      `SELECT v.*, p.last + row_number() OVER (ORDER BY v.id) AS next_position
-       FROM (SELECT * FROM ${this.#table} WHERE published_at IS NULL ORDER BY id LIMIT $1) AS v, outbox_position AS p ORDER BY v.id`,
+      `SELECT v.* FROM ${this.#table} AS v, outbox_position AS p WHERE v.position > p.published ORDER BY v.position LIMIT $1`,
       [limit],
     );
     return rows.map((row) => {
-      const position = Number(row.next_position);
+      const position = Number(row.position);
+      const { recorded_at, traceparent } = row;
       return {
-        id: row.id,
         position,
         message: changeMessage(
           this.topicPrefix,
           this.definition.name,
           eventOf(row, position),
-          row.recorded_at,
-          row.traceparent ?? undefined,
+          recorded_at,
+          traceparent ?? undefined,
         ),
       };
     });
   }
-
-  async #mark(manager: EntityManager, changes: readonly OutboxChange[]): Promise<void> {
-    await manager.query(
-      `UPDATE ${this.#table} AS v SET position = c.position, published_at = clock_timestamp()
-       FROM unnest($1::bigint[], $2::bigint[]) AS c (id, position) WHERE v.id = c.id`,
-      [changes.map(({ id }) => id), changes.map(({ position }) => position)],
-    );
-    await manager.query('UPDATE outbox_position SET last = $1', [changes.at(-1)?.position]);
-  }
 }
 
 interface VersionRow {
-  readonly id: string;
-  readonly next_position: string;
+  readonly position: string;
   readonly connection_id: string;
   readonly halo_id: string;
   readonly revision: number;

@@ -26,17 +26,16 @@ export async function createIngestTables(runner: QueryRunner, entity: EntityName
       call_id uuid,
       traceparent text,
       position bigint,
-      published_at timestamptz,
       UNIQUE (connection_id, halo_id, revision)
     ) WITH (fillfactor = 90)`);
-  await runner.query(`CREATE INDEX "${entity}_version_unpublished" ON ${version} (id) WHERE published_at IS NULL`);
+  await runner.query(`CREATE INDEX "${entity}_version_unstamped" ON ${version} (id) WHERE position IS NULL`);
   await runner.query(
     `CREATE UNIQUE INDEX "${entity}_version_position" ON ${version} (position) WHERE position IS NOT NULL`,
   );
   await runner.query(
-    'CREATE TABLE outbox_position (last bigint NOT NULL, one boolean PRIMARY KEY DEFAULT true CHECK (one))',
+    'CREATE TABLE outbox_position (last bigint NOT NULL, published bigint NOT NULL, one boolean PRIMARY KEY DEFAULT true CHECK (one))',
   );
-  await runner.query('INSERT INTO outbox_position (last) VALUES (0)');
+  await runner.query('INSERT INTO outbox_position (last, published) VALUES (0, 0)');
   await createProcessed(runner);
   await runner.query(`
     CREATE TABLE tally (

@@ -19,7 +19,7 @@ export class RecordQueries {
     const [row] = await this.dataSource.query<Record<keyof entityProto.CountResponse, string | Date | null>[]>(
       `SELECT count(*) FILTER (WHERE deleted_at IS NULL) AS live, count(*) FILTER (WHERE deleted_at IS NOT NULL) AS tombstones,
          (SELECT count(*) FROM dead_letter WHERE connection_id = $1 AND replayed_at IS NULL) AS "deadLetters",
-         (SELECT count(*) FROM "${this.definition.name}_version" WHERE published_at IS NULL AND connection_id = $1) AS unpublished,
+         (SELECT count(*) FROM "${this.definition.name}_version" WHERE (position IS NULL OR position > (SELECT published FROM outbox_position)) AND connection_id = $1) AS unpublished,
          (SELECT recorded_at FROM "${this.definition.name}_version" WHERE connection_id = $1 ORDER BY id DESC LIMIT 1) AS "lastChangeAt"
        FROM ${this.#table} WHERE connection_id = $1`,
       [connectionId],

@@ -38,8 +38,8 @@ export class ChunkConsumer {
     this.#consumer = createKafka(options.kafka).consumer({
       groupId: options.group,
       allowAutoTopicCreation: false,
-      // After kill -9 of a member its partitions rest until its session ends; shorter ones end while a disk is slow.
-      sessionTimeout: 45_000,
+      // After kill -9 of a member its partitions rest until its session ends.
+      sessionTimeout: options.kafka.sessionTimeoutMs ?? 45_000,
       rebalanceTimeout: 60_000,
       heartbeatInterval: HEARTBEAT_MS,
       // A fetch waits at most this long for its first byte, and so does a webhook on its way to a row: the broker answers at once when there is one.

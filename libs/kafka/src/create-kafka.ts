@@ -27,7 +27,8 @@ export function createKafka(options: KafkaOptions): Kafka {
           ...fields,
         };
         // kafkajs logs each rebalance, and a group whose coordinator just starts, as errors; it is how groups work.
-        if (/rebalanc|coordinator is|Restarting the consumer/i.test(`${message} ${String(error ?? '')}`)) options.log.info('kafka client', entry);
+        if (/rebalanc|coordinator is|Restarting the consumer/i.test(`${message} ${String(error ?? '')}`))
+          options.log.info('kafka client', entry);
         else if (level >= logLevel.WARN) options.log.warn('kafka client', entry);
         else options.log.error('kafka client', entry);
       },

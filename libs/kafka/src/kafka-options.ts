@@ -12,6 +12,8 @@ export interface KafkaOptions {
   /** Shown in the broker's logs and metrics: the program's name. */
   readonly clientId: string;
   readonly log: KafkaLog;
+  /** A consumer that is silent for as long loses its partitions. */
+  readonly sessionTimeoutMs?: number;
 }
 
 export interface KafkaLog {
@@ -23,6 +25,7 @@ export interface KafkaLog {
 export interface KafkaVariables {
   readonly KAFKA_BROKERS: readonly string[];
   readonly KAFKA_SSL: boolean;
+  readonly KAFKA_SESSION_SECONDS: number;
   readonly KAFKA_SASL_MECHANISM?: 'plain' | 'scram-sha-256' | 'scram-sha-512' | undefined;
   readonly KAFKA_SASL_USERNAME?: string | undefined;
   readonly KAFKA_SASL_PASSWORD?: Secret | undefined;
@@ -33,6 +36,7 @@ export function kafkaOptions(variables: KafkaVariables, clientId: string, log: K
   return {
     brokers: variables.KAFKA_BROKERS,
     ssl: variables.KAFKA_SSL,
+    sessionTimeoutMs: variables.KAFKA_SESSION_SECONDS * 1000,
     clientId,
     log,
     ...(mechanism !== undefined && username !== undefined && password !== undefined

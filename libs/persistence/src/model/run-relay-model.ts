@@ -3,7 +3,7 @@ import { relayOnce } from '../relay';
 import type { AnyOrderProtections } from './any-order-store';
 import { AnyOrderStore } from './any-order-store';
 import { Interleaving } from './interleaving';
-import type { StampedRow } from './one-relay-store';
+import type { OrderProtections, StampedRow } from './one-relay-store';
 import { OneRelayStore } from './one-relay-store';
 import { StreamReader } from './stream-reader';
 import type { Sent } from './topic-log';
@@ -38,11 +38,15 @@ export async function runAnyOrder(
 }
 
 /** The outbox: several relays that want to be the one, and a reader of what they stamped. */
-export async function runOneAtATime(seed: number, locks = true, relay: Relay = relayOnce): Promise<RelayRun> {
+export async function runOneAtATime(
+  seed: number,
+  protections: OrderProtections = { locks: true, stampsFirst: true },
+  relay: Relay = relayOnce,
+): Promise<RelayRun> {
   const interleaving = new Interleaving(seed);
   const rows = new VersionRows(interleaving);
   const topic = new TopicLog(interleaving);
-  const store = new OneRelayStore(rows, interleaving, locks);
+  const store = new OneRelayStore(rows, interleaving, protections);
   const reader = new StreamReader(rows, interleaving);
   await runAll<StampedRow>(interleaving, rows, topic, store, (stamped) => stamped, relay, [reader.follow(20)]);
   reader.look();
@@ -52,6 +56,9 @@ export async function runOneAtATime(seed: number, locks = true, relay: Relay = r
   if (stamped.some(({ position }, index) => position !== index + 1)) violations.push('positions have a gap');
   if (isInverted(stamped)) violations.push('revisions inverted in positions');
   if (isInverted(newerRevisions(topic.sent))) violations.push('revisions inverted on the topic');
+  if (isInverted(newerPositions(topic.sent))) violations.push('revisions inverted for a receiver by position');
+  if (topic.sent.some(({ row, position }) => row.position !== position))
+    violations.push('a position was sent that belongs to another row');
   if (reader.gaps.length > 0) violations.push('a reader saw a gap');
   if (reader.read.length !== stamped.length) violations.push('a reader missed rows');
   return { violations, sent: topic.sent };
@@ -102,8 +109,18 @@ function newerRevisions(sent: readonly Sent[]): VersionRow[] {
   });
 }
 
+/** What is left for a receiver that drops a position which is not beyond the last one of the record. */
+function newerPositions(sent: readonly Sent[]): VersionRow[] {
+  const last = new Map<number, number>();
+  return sent.flatMap(({ row, position }) => {
+    if ((position ?? 0) <= (last.get(row.record) ?? 0)) return [];
+    last.set(row.record, position ?? 0);
+    return [row];
+  });
+}
+
 /** Each record's revisions are to be 1, 2, 3 …: one that comes late shows as one that was jumped. */
-export function isInverted(rows: readonly VersionRow[]): boolean {
+function isInverted(rows: readonly VersionRow[]): boolean {
   const last = new Map<number, number>();
   return rows.some(({ record, revision }) => {
     const isNext = revision === (last.get(record) ?? 0) + 1;
