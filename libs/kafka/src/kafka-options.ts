@@ -25,7 +25,7 @@ export interface KafkaLog {
 export interface KafkaVariables {
   readonly KAFKA_BROKERS: readonly string[];
   readonly KAFKA_SSL: boolean;
-  readonly KAFKA_SESSION_SECONDS: number;
+  readonly KAFKA_SESSION_SECONDS?: number | undefined;
   readonly KAFKA_SASL_MECHANISM?: 'plain' | 'scram-sha-256' | 'scram-sha-512' | undefined;
   readonly KAFKA_SASL_USERNAME?: string | undefined;
   readonly KAFKA_SASL_PASSWORD?: Secret | undefined;
@@ -36,9 +36,11 @@ export function kafkaOptions(variables: KafkaVariables, clientId: string, log: K
   return {
     brokers: variables.KAFKA_BROKERS,
     ssl: variables.KAFKA_SSL,
-    sessionTimeoutMs: variables.KAFKA_SESSION_SECONDS * 1000,
     clientId,
     log,
+    ...(variables.KAFKA_SESSION_SECONDS === undefined
+      ? {}
+      : { sessionTimeoutMs: variables.KAFKA_SESSION_SECONDS * 1000 }),
     ...(mechanism !== undefined && username !== undefined && password !== undefined
       ? { sasl: { mechanism, username, password } }
       : {}),
