@@ -4,7 +4,7 @@ export interface StartEnvironment {
   /** Everything, for the programs that we start. */
   readonly all: NodeJS.ProcessEnv;
   readonly dataDir: string;
-  readonly isCi: boolean;
+  readonly isUnderNpm: boolean;
 }
 
 /** The one place of the start script that reads the environment. */
@@ -14,6 +14,6 @@ export function startEnvironment(root: string): StartEnvironment {
   return {
     all,
     dataDir: resolve(root, dataDir === undefined || dataDir === '' ? '.data' : dataDir),
-    isCi: all.CI !== undefined && all.CI !== '',
+    isUnderNpm: all.npm_lifecycle_event !== undefined,
   };
 }

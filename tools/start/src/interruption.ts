@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 const PARENT_CHECK_MS = 1_000;
 
 /**
@@ -6,22 +8,16 @@ const PARENT_CHECK_MS = 1_000;
  */
 export class Interruption {
   private readonly controller = new AbortController();
-  private readonly parent: NodeJS.Timeout;
   private onSecond: () => void = () => undefined;
 
-  constructor(onFirst: () => void) {
+  constructor(onFirst: () => void, isUnderNpm: boolean) {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
         if (this.controller.signal.aborted) this.onSecond();
         else this.interrupt(onFirst);
       });
     }
-    // Nobody tells us when npm is killed: whose child we are then changes.
-    const startedBy = process.ppid;
-    this.parent = setInterval(() => {
-      if (process.ppid !== startedBy && !this.controller.signal.aborted) this.interrupt(onFirst);
-    }, PARENT_CHECK_MS);
-    this.parent.unref();
+    if (isUnderNpm) this.followNpm(onFirst);
   }
 
   get signal(): AbortSignal {
@@ -45,8 +41,30 @@ export class Interruption {
     });
   }
 
+  /** Nobody tells us when npm is killed: whose child we are (or the shell between us is) then changes. */
+  private followNpm(onFirst: () => void): void {
+    const startedBy = ancestors();
+    const watch = setInterval(() => {
+      if (this.signal.aborted || ancestors() === startedBy) return;
+      clearInterval(watch);
+      this.interrupt(onFirst);
+    }, PARENT_CHECK_MS);
+    watch.unref();
+  }
+
   private interrupt(onFirst: () => void): void {
     onFirst();
     this.controller.abort();
+  }
+}
+
+/** Our parent, and where there is /proc its parent. */
+function ancestors(): string {
+  try {
+    const stat = readFileSync(`/proc/${String(process.ppid)}/stat`, 'utf8');
+    // The fourth field; the second, in parentheses, is a name that may hold anything.
+    return `${String(process.ppid)} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? ''}`;
+  } catch {
+    return String(process.ppid);
   }
 }

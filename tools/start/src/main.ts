@@ -33,9 +33,10 @@ async function start(options: Options): Promise<void> {
       screen.line(`All data in ${data.path} is deleted.`);
       return;
     }
-    const interruption = new Interruption(() => {
+    const sayStopping = (): void => {
       screen.settle(['', 'Stopping … (Ctrl-C again kills)']);
-    });
+    };
+    const interruption = new Interruption(sayStopping, environment.isUnderNpm);
     process.exitCode = await runEverything({ root, flags: options, environment, data, screen, interruption });
   } finally {
     await lock.release();
