@@ -69,6 +69,12 @@ export const connectorVariables = {
     .describe(
       'A run that has not moved for so long is shown as stalled. Longer than the longest wait that Halo may ask for (300 s).',
     ),
+  SIGN_IN_CHECK_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(86_400)
+    .default(300)
+    .describe('While Halo refuses our sign-in: how often it is tried again, in case somebody has put it right there.'),
   CONNECTOR_NAME: z
     .string()
     .regex(/^[a-z0-9-]{1,60}$/)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { EntityName, OutgoingMessage } from '@halosync/contracts';
 import { consumerGroup, topicName } from '@halosync/contracts';
 import { createTransport } from '@halosync/halo-client';
@@ -15,6 +16,7 @@ import { Closing } from './connections/closing';
 import { Instances } from './connections/instances';
 import type { ConnectorConfig } from './connector.config';
 import { CallLedger } from './gate/call-ledger';
+import { CallMeter } from './gate/call-meter';
 import { HaloClock } from './gate/halo-clock';
 import { HaloDesk } from './gate/halo-desk';
 import { HaloGate } from './gate/halo-gate';
@@ -29,6 +31,7 @@ import { EntityServices } from './services/entity-services';
 import { ServiceCounts } from './services/service-counts';
 import { publishPatiently } from './sync/publish-patiently';
 import { RunLoop } from './sync/run-loop';
+import { Recovery } from './tokens/recovery';
 import { TokenKeeper } from './tokens/token-keeper';
 import { TokenStore } from './tokens/token-store';
 import { Upkeep } from './upkeep';
@@ -37,9 +40,10 @@ import { Upkeep } from './upkeep';
 export interface ConnectorParts {
   readonly api: { readonly connections: ConnectionsApi; readonly sync: SyncApi };
   /** In the order in which they start; they stop together. */
-  readonly loops: readonly [RunLoop, RefetchWorkers, Gaps, Closing, Upkeep];
+  readonly loops: readonly (OnApplicationBootstrap & BeforeApplicationShutdown)[];
   readonly workers: RefetchWorkers;
   readonly keeper: TokenKeeper;
+  readonly meter: CallMeter;
   /** Before anything runs: keys fit, budgets are there, a former self's leases are given up. */
   prepare(): Promise<void>;
   /** After everything has stopped. */
@@ -71,7 +75,8 @@ export function connectorParts(
   });
   const ledger = new CallLedger(dataSource);
   const clock = new HaloClock();
-  const gate = new HaloGate(budget, transport, ledger, clock);
+  const meter = new CallMeter();
+  const gate = new HaloGate(budget, transport, ledger, clock, meter);
   const defaults = { limit: config.HALO_RATE_LIMIT_REQUESTS, windowSeconds: config.HALO_RATE_LIMIT_WINDOW_SECONDS };
   const instances = new Instances(dataSource, budget, defaults);
   const tokens = new TokenStore(dataSource, secrets);
@@ -111,6 +116,12 @@ export function connectorParts(
     runs.kick();
   };
   const closing = new Closing({ dataSource, secrets, services, log, onClosing });
+  const onRecovered = (): void => {
+    kickRuns();
+    kickRefetch();
+  };
+  const everyMs = config.SIGN_IN_CHECK_SECONDS * 1_000;
+  const recovery = new Recovery({ dataSource, keeper, desk, log, everyMs, onRecovered });
   const upkeep = new Upkeep(dataSource, log, config.CALLS_KEPT_DAYS);
 
   const counts = new ServiceCounts(services);
@@ -126,12 +137,13 @@ export function connectorParts(
   };
   return {
     api: {
-      connections: new ConnectionsApi({ ...saving, budget, counts, closing, keeper, kickRuns }),
+      connections: new ConnectionsApi({ ...saving, budget, counts, closing, keeper, gaps, kickRuns }),
       sync: new SyncApi({ dataSource, services, budget, ledger, gaps, clock, kickRuns, kickRefetch }),
     },
-    loops: [runs, workers, gaps, closing, upkeep],
+    loops: [runs, workers, gaps, closing, recovery, upkeep],
     workers,
     keeper,
+    meter,
     prepare: async () => {
       const rewrapped = await secrets.rewrap();
       if (rewrapped > 0) log.info('data keys wrapped under the first master key', { rewrapped });

@@ -23,7 +23,9 @@ void runProgram('connector', connectorVariables, async (config, log) => {
   return {
     imports: [ConnectorModule.with(parts, dataSource)],
     prepare: (app, fail) => {
-      const lag = app.get(Metrics).gauge('consumer_lag', 'Messages that wait, by partition.', ['topic', 'partition']);
+      const metrics = app.get(Metrics);
+      parts.meter.attach(metrics);
+      const lag = metrics.gauge('consumer_lag', 'Messages that wait, by partition.', ['topic', 'partition']);
       const transport = new ChunkTransport({
         kafka,
         group: consumerGroup(config.TOPIC_PREFIX, 'connector'),

@@ -36,8 +36,11 @@ export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown
     const calls = await this.#drop('call_ledger', 'started_at', this.callsKeptDays);
     const runs = await this.#drop('run', 'ended_at', RUNS_KEPT_DAYS);
     const gaps = await this.#drop('gap', 'closed_at', RUNS_KEPT_DAYS);
-    // Tokens and saves leave their leases behind; a name that comes back begins anew.
-    await this.dataSource.query(`DELETE FROM lease WHERE expires_at < clock_timestamp() - interval '1 day'`);
+    // Those of open runs stay: their epochs fence, and must not begin anew.
+    await this.dataSource.query(
+      `DELETE FROM lease WHERE expires_at < clock_timestamp() - interval '1 day'
+         AND NOT EXISTS (SELECT 1 FROM run WHERE ended_at IS NULL AND starts_with(lease.name, 'run:' || run.id))`,
+    );
     return Math.max(calls, runs, gaps) >= BATCH;
   }
 

@@ -53,7 +53,7 @@ export class ConnectorProcess {
         if (!response.ok) throw new Error('not alive');
         await this.grpc.call('listConnections', {});
       },
-      { timeoutMs: 20_000 },
+      { timeoutMs: 60_000 },
     );
   }
 

@@ -20,6 +20,8 @@ export class FakeServices {
   readonly closed: (entityProto.CloseConnectionRequest & { entity: EntityName })[] = [];
   /** While set, chunks of that entity wait. */
   readonly held = new Set<EntityName>();
+  /** These do not answer when a connection is closed. */
+  readonly away = new Set<EntityName>();
   /** Records that no service can take. */
   readonly poison = new Set<string>();
   private readonly rows = perEntity(() => new Map<string, Map<number, Record<string, unknown> | null>>());
@@ -134,12 +136,16 @@ export class FakeServices {
       tally: unary(({ runId }: entityProto.TallyRequest): entityProto.TallyResponse => ({
         calls: [...(this.tallies[entity].get(runId) ?? [])].map(([callId, tally]) => ({ callId, ...tally })),
       })),
-      closeConnection: unary((request: entityProto.CloseConnectionRequest): entityProto.CloseConnectionResponse => {
+      closeConnection: (
+        { request }: ServerUnaryCall<entityProto.CloseConnectionRequest, entityProto.CloseConnectionResponse>,
+        callback: sendUnaryData<entityProto.CloseConnectionResponse>,
+      ): void => {
+        if (this.away.has(entity)) return callback({ code: 14, details: 'away' });
         this.closed.push({ ...request, entity });
         const removed = request.purge ? this.live(entity, request.connectionId).length : 0;
         if (request.purge) this.rows[entity].delete(request.connectionId);
-        return { removed };
-      }),
+        callback(null, { removed });
+      },
     });
   }
 }

@@ -4,10 +4,12 @@ import { entityNames } from '@halosync/contracts';
 import type { ConnectionTest, ConnectionValues } from '@halosync/halo-client';
 import type { Closing } from '../connections/closing';
 import { liveConnections } from '../connections/connection';
+import { pauseConnection, resumeConnection } from '../connections/pause';
 import type { SaveParts } from '../connections/save-connection';
 import { saveConnection } from '../connections/save-connection';
 import { tryValues } from '../connections/try-values';
 import { updateConnection } from '../connections/update-connection';
+import type { Gaps } from '../gaps/gaps';
 import type { TokenKeeper } from '../tokens/token-keeper';
 import type { ConnectionDescriptions } from './describe-connection';
 import { describeConnection } from './describe-connection';
@@ -16,6 +18,7 @@ import { existing, uuid } from './read-request';
 export interface ConnectionsApiParts extends SaveParts, ConnectionDescriptions {
   readonly closing: Closing;
   readonly keeper: TokenKeeper;
+  readonly gaps: Gaps;
   readonly kickRuns: () => void;
 }
 
@@ -68,6 +71,20 @@ export class ConnectionsApi {
     this.parts.keeper.forget(connection.id);
     this.parts.kickRuns();
     return { connection: await describeConnection(connection, this.parts) };
+  }
+
+  async pause({ id }: connectorProto.PauseConnectionRequest): Promise<connectorProto.PauseConnectionResponse> {
+    const { dataSource } = this.parts;
+    await pauseConnection(dataSource, (await existing(dataSource, id)).id);
+    this.parts.kickRuns();
+    return this.get({ id });
+  }
+
+  async resume({ id }: connectorProto.ResumeConnectionRequest): Promise<connectorProto.ResumeConnectionResponse> {
+    const { dataSource, gaps } = this.parts;
+    await resumeConnection(dataSource, gaps, (await existing(dataSource, id)).id);
+    this.parts.kickRuns();
+    return this.get({ id });
   }
 
   async delete({

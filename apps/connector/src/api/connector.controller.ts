@@ -46,6 +46,16 @@ export class ConnectorController {
     return this.connections.delete(request);
   }
 
+  @GrpcMethod(SERVICE, 'PauseConnection')
+  pauseConnection(request: connectorProto.PauseConnectionRequest): Promise<connectorProto.PauseConnectionResponse> {
+    return this.connections.pause(request);
+  }
+
+  @GrpcMethod(SERVICE, 'ResumeConnection')
+  resumeConnection(request: connectorProto.ResumeConnectionRequest): Promise<connectorProto.ResumeConnectionResponse> {
+    return this.connections.resume(request);
+  }
+
   @GrpcMethod(SERVICE, 'StartRun')
   startRun(request: connectorProto.StartRunRequest): Promise<connectorProto.StartRunResponse> {
     return this.sync.startRun(request);
@@ -59,6 +69,11 @@ export class ConnectorController {
   @GrpcMethod(SERVICE, 'GetRun')
   getRun(request: connectorProto.GetRunRequest): Promise<connectorProto.GetRunResponse> {
     return this.sync.getRun(request);
+  }
+
+  @GrpcMethod(SERVICE, 'CancelRun')
+  cancelRun(request: connectorProto.CancelRunRequest): Promise<connectorProto.CancelRunResponse> {
+    return this.sync.cancelRun(request);
   }
 
   @GrpcMethod(SERVICE, 'RefetchRecord')

@@ -4,6 +4,7 @@ import type { CallLedger } from '../gate/call-ledger';
 import type { HaloClock } from '../gate/halo-clock';
 import type { Gaps } from '../gaps/gaps';
 import { enqueue } from '../refetch/enqueue';
+import { endRun } from '../sync/end-run';
 import { isRunMode } from '../sync/run';
 import { runById, runsOf } from '../sync/run-store';
 import { startRun } from '../sync/start-run';
@@ -54,6 +55,12 @@ export class SyncApi {
 
   async getRun({ id }: connectorProto.GetRunRequest): Promise<connectorProto.GetRunResponse> {
     return { run: await this.#run(uuid(id)) };
+  }
+
+  async cancelRun({ id }: connectorProto.CancelRunRequest): Promise<connectorProto.CancelRunResponse> {
+    await this.parts.dataSource.transaction((manager) => endRun(manager, uuid(id), 'cancelled'));
+    this.parts.kickRuns();
+    return { run: await this.#run(id) };
   }
 
   async refetchRecord(request: connectorProto.RefetchRecordRequest): Promise<connectorProto.RefetchRecordResponse> {

@@ -72,7 +72,7 @@ export class Closing implements OnApplicationBootstrap, BeforeApplicationShutdow
   async #begin(connectionId: string, purge: boolean): Promise<void> {
     await this.parts.dataSource.transaction(async (manager) => {
       const [row] = await manager.query<{ status: string }[]>(
-        'SELECT status FROM connection WHERE id = $1 FOR UPDATE',
+        'SELECT status FROM connection WHERE id = $1 FOR NO KEY UPDATE',
         [connectionId],
       );
       if (row === undefined || row.status === 'deleted')
@@ -110,6 +110,8 @@ export class Closing implements OnApplicationBootstrap, BeforeApplicationShutdow
       `UPDATE connection SET status = 'deleted', status_since = clock_timestamp() WHERE id = $1 AND status = 'deleting' AND generation = $2`,
       [connectionId, connection.generation],
     );
+    // Touches that came while it was being closed.
+    await this.parts.dataSource.query('DELETE FROM refetch WHERE connection_id = $1', [connectionId]);
     this.parts.log.info('disconnected', { connectionId });
     const removed = await this.#removed(connectionId);
     await this.parts.dataSource.query('UPDATE connection SET closing = NULL WHERE id = $1 AND status = $2', [

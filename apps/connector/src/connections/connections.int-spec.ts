@@ -1,5 +1,7 @@
 import type { connectorProto } from '@halosync/contracts';
+import { entityNames } from '@halosync/contracts';
 import { AppError } from '@halosync/errors';
+import { eventually } from '@halosync/testing';
 import { RunningConnector } from '../../testing/running-connector';
 import { RunningHalo } from '../../testing/running-halo';
 import { Stage } from '../../testing/stage';
@@ -237,5 +239,19 @@ describe('Save And Sync', () => {
       1,
     );
     await stage.connector.ended(saved[0]!.connection.runId);
+  });
+
+  it('is undone in order: with a service away it stays under way, and ends when that is back', async () => {
+    const held = (await stage.connector.connections.list()).items[0]!;
+    stage.around.services.away.add('user');
+    await stage.connector.sync.startRun({ connectionId: held.id, mode: 'backfill', entities: [] });
+    await stage.connector.connections.delete({ id: held.id, purge: true });
+    expect(await stage.connector.connection(held.id)).toMatchObject({ status: 'deleting' });
+    expect(await stage.connector.query('SELECT 1 FROM secret')).toEqual([]);
+    expect(await stage.connector.query('SELECT 1 FROM run WHERE ended_at IS NULL')).toEqual([]);
+    expect((await refusal(stage.connector.save(await stage.halo.values()))).code).toBe('instance_busy');
+    stage.around.services.away.clear();
+    await eventually(async () => expect((await stage.connector.connections.list()).items).toEqual([]));
+    for (const entity of entityNames) expect(stage.around.services.live(entity, held.id)).toEqual([]);
   });
 });

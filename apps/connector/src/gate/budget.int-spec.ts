@@ -38,7 +38,7 @@ describe('two replicas that have more to ask than Halo allows', () => {
     const { halo, connector } = stage;
     await halo.limiter({ enabled: true, requests: limit, windowSeconds });
     const { connection } = await connector.save(await halo.values());
-    await connector.ended(connection.runId);
+    await connector.ended(connection.runId, 180_000);
     await connector.query(
       `INSERT INTO refetch (connection_id, entity, halo_id, generation, reason, priority)
        SELECT $1, 'ticket', unnest($2::bigint[]), 1, 'hint', 1`,

@@ -4,6 +4,7 @@ import type { Exchange, HaloCall } from '@halosync/halo-client';
 import { readRateLimit } from '@halosync/halo-client';
 import type { Lane, RateBudget } from '@halosync/rate-budget';
 import type { CallLedger } from './call-ledger';
+import type { CallMeter } from './call-meter';
 import type { HaloClock } from './halo-clock';
 
 /** Why a call is made, and how long it may wait. */
@@ -49,6 +50,7 @@ export class HaloGate {
     private readonly transport: Transport,
     private readonly ledger: CallLedger,
     private readonly clock: HaloClock,
+    private readonly meter: CallMeter,
   ) {}
 
   /** @throws AppError of the transport, or `budget_timeout`. An answer of any status is a value. */
@@ -77,13 +79,14 @@ export class HaloGate {
         return this.transport.exchange({ ...call, timeoutMs, signal: slot.signal });
       });
       const outcome = outcomeOf(exchange.status);
+      this.meter.note(purpose.lane, outcome, exchange.ms);
       const knownAt = await this.ledger.end(callId, { status: exchange.status, ms: exchange.ms, outcome });
       if (exchange.status === 429) await this.#learn(target.instance, exchange);
       if (begun === undefined) throw new AppError('internal', 'An answer came without a call.');
       this.clock.note(target.instance, exchange, begun.validFrom);
       return { exchange, callId, validFrom: begun.validFrom, knownAt };
     } catch (error) {
-      if (begun !== undefined) await this.#ledgerFailure(callId, performance.now() - begun.at, error);
+      if (begun !== undefined) await this.#ledgerFailure(callId, purpose.lane, performance.now() - begun.at, error);
       throw error;
     }
   }
@@ -93,8 +96,9 @@ export class HaloGate {
     return (await this.call(target, purpose, call)).exchange;
   }
 
-  async #ledgerFailure(callId: string, ms: number, error: unknown): Promise<void> {
+  async #ledgerFailure(callId: string, lane: Lane, ms: number, error: unknown): Promise<void> {
     const outcome = error instanceof AppError ? error.code : 'internal';
+    this.meter.note(lane, outcome, ms);
     // The call's own failure is the news; a ledger that cannot be written now leaves a row without an end.
     await this.ledger.end(callId, { status: null, ms, outcome }).catch(() => undefined);
   }

@@ -33,6 +33,8 @@ const connections = [
      client_id text NOT NULL,
      status text NOT NULL CHECK (status IN ('active', 'auth_failed', 'paused', 'deleting', 'deleted')),
      status_since timestamptz NOT NULL DEFAULT clock_timestamp(),
+     -- While sign-in is refused: when it was last tried again.
+     probed_at timestamptz,
      generation int NOT NULL DEFAULT 1,
      version int NOT NULL DEFAULT 1,
      settings jsonb NOT NULL DEFAULT '{}',

@@ -25,7 +25,7 @@ export async function endEntity(
     runId,
     entity,
   ]);
-  await recordState(manager, runId, entity, ending);
+  await recordState(manager, runId, run.mode, entity, ending);
   const entities = await manager.query<{ state: RunOutcome; ended_at: Date | null }[]>(
     'SELECT state, ended_at FROM run_entity WHERE run_id = $1',
     [runId],
@@ -54,23 +54,44 @@ export async function endRun(manager: EntityManager, runId: string, outcome: Run
 async function recordState(
   manager: EntityManager,
   runId: string,
+  mode: RunMode,
   entity: EntityName,
   { outcome, detail }: Ending,
 ): Promise<void> {
   const isComplete = outcome === 'complete' || outcome === 'complete_with_exceptions';
+  if (mode === 'delta') {
+    if (isComplete) await moveWindow(manager, runId, entity);
+    return;
+  }
+  const isCancelled = outcome === 'cancelled';
   await manager.query(
     `INSERT INTO entity_state AS s (connection_id, entity, state, detail, in_halo, last_complete_at, covered_until)
      SELECT r.connection_id, $2, $3, $4, e.in_halo,
-       CASE WHEN $5 AND r.mode <> 'delta' THEN clock_timestamp() END,
-       CASE WHEN $5 AND r.mode <> 'reconcile' THEN e.began_at END
+       CASE WHEN $5 THEN clock_timestamp() END,
+       CASE WHEN $5 AND r.mode = 'backfill' THEN e.began_at END
      FROM run r JOIN run_entity e ON e.run_id = r.id AND e.entity = $2
-     WHERE r.id = $1 AND ($5 OR r.mode <> 'delta')
+     WHERE r.id = $1
      ON CONFLICT (connection_id, entity) DO UPDATE SET
-       state = CASE WHEN $6 THEN s.state ELSE excluded.state END,
-       detail = CASE WHEN $6 THEN s.detail ELSE excluded.detail END,
-       in_halo = CASE WHEN $6 THEN s.in_halo ELSE coalesce(excluded.in_halo, s.in_halo) END,
+       state = excluded.state,
+       detail = excluded.detail,
+       in_halo = coalesce(excluded.in_halo, s.in_halo),
        last_complete_at = coalesce(excluded.last_complete_at, s.last_complete_at),
        covered_until = greatest(s.covered_until, excluded.covered_until)`,
-    [runId, entity, outcome, detail, isComplete, false],
+    [
+      runId,
+      entity,
+      isCancelled ? 'incomplete' : outcome,
+      isCancelled ? 'The last full read was cancelled.' : detail,
+      isComplete,
+    ],
+  );
+}
+
+async function moveWindow(manager: EntityManager, runId: string, entity: EntityName): Promise<void> {
+  await manager.query(
+    `INSERT INTO entity_state AS s (connection_id, entity, state, covered_until)
+     SELECT r.connection_id, $2, 'never', e.began_at FROM run r JOIN run_entity e ON e.run_id = r.id AND e.entity = $2 WHERE r.id = $1
+     ON CONFLICT (connection_id, entity) DO UPDATE SET covered_until = greatest(s.covered_until, excluded.covered_until)`,
+    [runId, entity],
   );
 }

@@ -235,3 +235,52 @@ describe('a full read of a Halo with quirks', () => {
     expect(of(run, 'site').state).toBe('complete');
   });
 });
+
+describe('a connection', () => {
+  const state = async (entity: string) =>
+    (await stage.connector.connection(id)).entities.find((candidate) => candidate.entity === entity)?.state;
+
+  it('says what its last full read was, whatever a delta says', async () => {
+    await stage.halo.profile({ invisibleEntities: ['user'] });
+    await ended('reconcile', ['user']);
+    await stage.halo.calm();
+    expect((await ended('delta', ['user'])).state).toBe('complete');
+    expect(await state('user')).toBe('incomplete');
+    await ended('backfill', ['user']);
+    expect(await state('user')).toBe('complete');
+  });
+
+  it('that is paused asks nothing and forgets nothing; resumed, it goes on and makes up for the time between', async () => {
+    stage.around.services.held.add('ticket');
+    const run = await started('backfill', ['ticket']);
+    await eventually(async () => expect(of(await stage.connector.run(run.id), 'ticket').published).toBeGreaterThan(0));
+    expect((await stage.connector.connections.pause({ id })).connection).toMatchObject({ status: 'paused' });
+    stage.around.services.held.clear();
+    const [ticket] = await stage.halo.ids('ticket');
+    await stage.halo.change('ticket', ticket!, { summary: 'changed meanwhile' });
+    await stage.connector.sync.refetchRecord({ connectionId: id, entity: 'site', haloId: 1 });
+    await sleep(1_200);
+    await stage.halo.forgetArrivals();
+    await sleep(1_200);
+    expect(await stage.halo.arrivals()).toEqual([]);
+    expect((await stage.connector.run(run.id)).endedAt).toBe('');
+    expect((await stage.connector.connections.resume({ id })).connection).toMatchObject({ status: 'active' });
+    expect((await stage.connector.ended(run.id)).state).toBe('complete');
+    await eventually(() =>
+      expect(stage.around.services.row('ticket', id, ticket!)).toMatchObject({ summary: 'changed meanwhile' }),
+    );
+    await eventually(async () => expect(await stage.connector.query('SELECT 1 FROM refetch')).toEqual([]));
+    await eventually(async () =>
+      expect(await stage.connector.query('SELECT 1 FROM gap WHERE closed_at IS NULL')).toEqual([]),
+    );
+  });
+
+  it('has its run cancelled on demand', async () => {
+    stage.around.services.held.add('invoice');
+    const run = await started('backfill', ['invoice']);
+    const { run: cancelled } = await stage.connector.sync.cancelRun({ id: run.id });
+    expect(cancelled).toMatchObject({ state: 'cancelled', entities: [{ state: 'cancelled' }] });
+    stage.around.services.held.clear();
+    expect((await ended('backfill', ['invoice'])).state).toBe('complete');
+  });
+});

@@ -27,7 +27,9 @@ const CACHE_MS = 5 * 60_000;
 const FAILURE_WINDOW_MS = 5 * 60_000;
 const MAX_FAILURES = 3;
 // Within a lease of 30 s: a slot, the call, two statements.
-const PATIENCE_MS = 20_000;
+const SLOT_WITHIN_MS = 12_000;
+const CALL_WITHIN_MS = 12_000;
+const WAIT_MS = 40_000;
 const LOOK_AGAIN_MS = 100;
 /** Answers that only a person can change. */
 const REFUSED: ReadonlySet<string> = new Set([
@@ -72,6 +74,12 @@ export class TokenKeeper {
     return stored !== null && stored.epoch > epoch ? stored : this.#refreshed(connection, epoch);
   }
 
+  /** A new token, whatever the one held is good for. */
+  async renew(connection: Connection): Promise<HeldToken> {
+    const stored = await this.#load(connection.id);
+    return this.#refreshed(connection, stored?.epoch ?? 0);
+  }
+
   forget(connectionId: string): void {
     this.#cache.delete(connectionId);
   }
@@ -91,7 +99,7 @@ export class TokenKeeper {
   }
 
   async #refresh(connection: Connection, known: number): Promise<HeldToken> {
-    const deadline = performance.now() + 2 * PATIENCE_MS;
+    const deadline = performance.now() + WAIT_MS;
     while (performance.now() < deadline) {
       const lease = await this.leases.take(`token:${connection.id}`);
       try {
@@ -116,10 +124,12 @@ export class TokenKeeper {
     }
     const clientSecret = await this.secrets.get(connection.id, 'client_secret');
     if (clientSecret === null) throw new AppError('auth_failed', 'The connection has no secret any more.');
-    const signal = AbortSignal.timeout(PATIENCE_MS);
     try {
-      const { accessToken, expiresInSeconds } = await requestToken({ ...connection, clientSecret }, (call) =>
-        this.gate.send(connection, { lane: 'console', reason: 'token', signal }, call),
+      const purpose = { lane: 'console', reason: 'token', slotWithinMs: SLOT_WITHIN_MS } as const;
+      const { accessToken, expiresInSeconds } = await requestToken(
+        { ...connection, clientSecret },
+        (call) => this.gate.send(connection, purpose, call),
+        { timeoutMs: CALL_WITHIN_MS },
       );
       await this.dataSource.transaction((manager) =>
         this.store.write(manager, connection.id, accessToken, expiresInSeconds),

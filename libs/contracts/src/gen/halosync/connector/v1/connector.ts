@@ -172,6 +172,22 @@ export interface DeleteConnectionResponse {
   removed: number;
 }
 
+export interface PauseConnectionRequest {
+  id: string;
+}
+
+export interface PauseConnectionResponse {
+  connection: Connection | undefined;
+}
+
+export interface ResumeConnectionRequest {
+  id: string;
+}
+
+export interface ResumeConnectionResponse {
+  connection: Connection | undefined;
+}
+
 export interface StartRunRequest {
   connectionId: string;
   /** backfill, delta, reconcile */
@@ -237,6 +253,14 @@ export interface GetRunRequest {
 }
 
 export interface GetRunResponse {
+  run: Run | undefined;
+}
+
+export interface CancelRunRequest {
+  id: string;
+}
+
+export interface CancelRunResponse {
   run: Run | undefined;
 }
 
