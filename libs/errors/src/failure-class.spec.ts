@@ -4,7 +4,7 @@ import { failureClass } from './failure-class';
 const withCode = (code: string): Error => Object.assign(new Error('x'), { code });
 
 describe('failureClass', () => {
-  it.each(['08006', '40001', '40P01', '53300', '55P03', '57P01', 'ECONNREFUSED', 'UND_ERR_SOCKET'])(
+  it.each(['08006', '40001', '40P01', '53300', '55P03', '57P01', '57014', 'ECONNREFUSED', 'UND_ERR_SOCKET'])(
     '%s is transient',
     (code) => {
       expect(failureClass(withCode(code))).toBe('transient');

@@ -6,8 +6,9 @@ import { AppError } from './app-error';
  */
 export type FailureClass = 'transient' | 'poison' | 'unknown';
 
-// PostgreSQL, appendix A: connection, rollback (serialization, deadlock), resources, lock not available, operator intervention.
-const TRANSIENT_SQLSTATE = /^(08|53|57P|40001|40P01|55P03|25006)/;
+// PostgreSQL, appendix A: connection, rollback (serialization, deadlock), resources, lock not available, operator
+// intervention; 57014 is a statement that took too long, which says nothing about its data.
+const TRANSIENT_SQLSTATE = /^(08|53|57P|57014|40001|40P01|55P03|25006)/;
 // Data exceptions (22xxx) and check violations: this row can never be written.
 const POISON_SQLSTATE = /^(22|23514)/;
 const TRANSIENT_SYSTEM =
