@@ -2,6 +2,7 @@ import type { OnApplicationShutdown, BeforeApplicationShutdown } from '@nestjs/c
 import type { Publisher } from '@halosync/kafka';
 import type { Health } from '@halosync/service-host';
 import type { DataSource } from 'typeorm';
+import type { Leftovers } from './database/leftovers';
 import type { GapKeeper } from './gaps/gap-keeper';
 import type { InboxRelay } from './inbox/inbox-relay';
 import type { InboxUpkeep } from './inbox/inbox-upkeep';
@@ -15,6 +16,7 @@ export interface GatewayWorkParts {
   readonly webhooks: WebhookParts;
   readonly relay: InboxRelay;
   readonly upkeep: InboxUpkeep;
+  readonly leftovers: Leftovers;
   readonly gaps: GapKeeper;
   readonly connector: ConnectorClient;
   readonly services: ServiceClients;
@@ -35,12 +37,13 @@ export class GatewayWork implements BeforeApplicationShutdown, OnApplicationShut
   }
 
   async start(): Promise<void> {
-    const { webhooks, gaps, relay, upkeep, health, dataSource, prepareAccounts } = this.parts;
+    const { webhooks, gaps, relay, upkeep, leftovers, health, dataSource, prepareAccounts } = this.parts;
     await prepareAccounts();
     await webhooks.snapshot.start();
     await gaps.start();
     relay.start();
     upkeep.start();
+    leftovers.start();
     // Kafka is not asked: with it away webhooks are taken all the same.
     health.add({ name: 'postgres', check: async () => void (await dataSource.query('SELECT 1')) });
     this.#isStarted = true;
@@ -52,11 +55,12 @@ export class GatewayWork implements BeforeApplicationShutdown, OnApplicationShut
   }
 
   async onApplicationShutdown(): Promise<void> {
-    const { webhooks, relay, upkeep, gaps, publisher, connector, services, dataSource } = this.parts;
+    const { webhooks, relay, upkeep, leftovers, gaps, publisher, connector, services, dataSource } = this.parts;
     webhooks.snapshot.stop();
     await Promise.all([
       relay.stop(),
       upkeep.stop(),
+      leftovers.stop(),
       ...(this.#isStarted ? [gaps.stop(this.#acceptedUntil ?? new Date())] : []),
     ]);
     await webhooks.inbox.close();

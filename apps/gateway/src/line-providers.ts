@@ -5,6 +5,7 @@ import { Metrics } from '@halosync/observability';
 import { Health, LOG } from '@halosync/service-host';
 import { DataSource } from 'typeorm';
 import { FirstAdministrator } from './accounts/first-administrator';
+import { Leftovers } from './database/leftovers';
 import { GapKeeper } from './gaps/gap-keeper';
 import { GapStore } from './gaps/gap-store';
 import type { GatewayConfig } from './gateway.config';
@@ -123,6 +124,7 @@ export const lineProviders: Provider[] = [
         webhooks: { snapshot, keys, inbox, gaps, metrics, log, maxBytes: config.WEBHOOK_MAX_BYTES },
         relay,
         upkeep,
+        leftovers: new Leftovers(dataSource, log),
         gaps,
         connector,
         services,

@@ -78,12 +78,17 @@ export class GroupCommit<Item, Result> {
       await this.#write(batch);
     } catch (error) {
       // An item that Postgres cannot take must not cost the others their place.
-      const isOneAtFault = batch.length > 1 && failureClass(error) !== 'transient';
-      if (isOneAtFault) for (const entry of batch) await this.#write([entry]).catch(entry.reject);
+      if (batch.length > 1 && failureClass(error) !== 'transient') await this.#writeOneByOne(batch);
       else for (const entry of batch) entry.reject(error);
     } finally {
       this.#underWay -= 1;
       this.#schedule();
+    }
+  }
+
+  async #writeOneByOne(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    for (const entry of batch) {
+      if (!entry.isOver) await this.#write([entry]).catch(entry.reject);
     }
   }
 

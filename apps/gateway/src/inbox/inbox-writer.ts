@@ -50,7 +50,7 @@ export class InboxWriter {
     this.#pool.on('error', (error) => log.warn('inbox connection lost', errorFields(error)));
     this.#commits = new GroupCommit({
       write: async (batch) => {
-        const ids = await this.#insert(batch);
+        const ids = await this.#insertOnALiveConnection(batch);
         onCommit();
         return ids;
       },
@@ -81,6 +81,19 @@ export class InboxWriter {
 
   async close(): Promise<void> {
     await this.#pool.end();
+  }
+
+  /**
+   * A pooled connection may have died while it was idle: then once more on another. Rows that were committed after all
+   * are recognised by their delivery ids.
+   */
+  async #insertOnALiveConnection(batch: readonly Numbered[]): Promise<string[]> {
+    try {
+      return await this.#insert(batch);
+    } catch (error) {
+      if (!isConnectionLost(error)) throw error;
+      return this.#insert(batch);
+    }
   }
 
   async #insert(batch: readonly Numbered[]): Promise<string[]> {
@@ -130,4 +143,9 @@ export class InboxWriter {
     });
     return new Map(rows.map((row) => [row.id, row.delivery_id]));
   }
+}
+
+function isConnectionLost(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return /^(08|57P0|ECONNRESET|EPIPE)/.test(code) || /connection terminated/i.test(messageOf(error));
 }

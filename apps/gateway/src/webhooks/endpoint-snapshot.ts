@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { AppError } from '@halosync/errors';
 import type { Log } from '@halosync/observability';
 import { errorFields } from '@halosync/observability';
 import type { KeyRing } from '../keys/key-ring';
@@ -9,6 +10,8 @@ import type { Endpoint } from './endpoint';
 const REFRESH_MS = 2_000;
 // Unknown tokens make us look again, since one may have been made a moment ago elsewhere; a flood of them must not.
 const RELOAD_GAP_MS = 200;
+// Who waits longer for Postgres is told to come again.
+const PATIENCE_MS = 2_000;
 const NOBODY = Buffer.alloc(32);
 
 /** The callback URLs that work, in memory: a webhook is authenticated without a query, and while Postgres is away. */
@@ -45,7 +48,7 @@ export class EndpointSnapshot {
   async find(token: string): Promise<Endpoint | null> {
     const known = this.#lookUp(token);
     if (known !== null) return known;
-    await this.reload();
+    await inTime(this.reload());
     return this.#lookUp(token);
   }
 
@@ -78,4 +81,15 @@ export class EndpointSnapshot {
     }
     return found;
   }
+}
+
+async function inTime(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const error = new AppError('unavailable', 'Postgres does not say which callback URLs there are.', {
+      retryable: true,
+    });
+    timer = setTimeout(() => reject(error), PATIENCE_MS);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
