@@ -4,6 +4,7 @@ import { ApiKeysController } from './accounts/api-keys.controller';
 import { SessionController } from './accounts/session.controller';
 import { CallsController } from './calls/calls.controller';
 import { ConnectionsController } from './connections/connections.controller';
+import { PausingController } from './connections/pausing.controller';
 import { DeadLettersController } from './dead-letters/dead-letters.controller';
 import { IntegrationsController } from './integrations/integrations.controller';
 import { ApiDocumentController } from './openapi/api-document.controller';
@@ -16,6 +17,7 @@ export const apiControllers: readonly Type[] = [
   ApiKeysController,
   IntegrationsController,
   ConnectionsController,
+  PausingController,
   RunsController,
   CallsController,
   DeadLettersController,

@@ -121,6 +121,9 @@ export class FakeConnector {
         this.connections.delete(id);
         return { removed: 3 };
       },
+      pauseConnection: ({ id }: { id: string }) => ({ connection: this.#set(id, { status: 'paused' }) }),
+      resumeConnection: ({ id }: { id: string }) => ({ connection: this.#set(id, { status: 'active' }) }),
+      cancelRun: ({ id }: { id: string }) => ({ run: aRun({ id, state: 'cancelled' }) }),
       startRun: ({ connectionId, mode }: { connectionId: string; mode: string }) => ({
         run: aRun({ connectionId, mode }),
         started: true,
@@ -134,6 +137,13 @@ export class FakeConnector {
       },
       listCalls: () => ({ items: [], nextCursor: '' }),
     };
+  }
+
+  #set(id: string, change: Partial<connectorProto.Connection>): connectorProto.Connection {
+    const held = this.#held(id);
+    const changed = { ...held, ...change, version: held.version + 1 };
+    this.connections.set(id, changed);
+    return changed;
   }
 
   #held(id: string): connectorProto.Connection {

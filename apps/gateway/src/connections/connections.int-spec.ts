@@ -53,6 +53,17 @@ describe('a connection', () => {
     expect(gateway.connector.requests['updateConnection']?.length).toBe(before);
   });
 
+  it('is paused and resumed', async () => {
+    const { id } = gateway.connector.add();
+    expect(await admin.call('POST', `/api/v1/connections/${id}/pause`)).toMatchObject({
+      status: 200,
+      body: { id, status: 'paused' },
+    });
+    const resumed = await admin.call('POST', `/api/v1/connections/${id}/resume`);
+    expect(resumed).toMatchObject({ status: 200, body: { status: 'active' } });
+    expect(resumed.headers.get('etag')).toBe('"3"');
+  });
+
   it('is disconnected: the token dies, the data stays or goes as asked', async () => {
     const { connection, url } = await aCallback(gateway);
     await postWebhook(url, anEnvelope());

@@ -69,6 +69,30 @@ export class ConnectorClient {
     return response.removed;
   }
 
+  async pause(id: string): Promise<connectorProto.Connection> {
+    const response = await this.#grpc.call<
+      connectorProto.PauseConnectionRequest,
+      connectorProto.PauseConnectionResponse
+    >('pauseConnection', { id });
+    return present(response.connection);
+  }
+
+  async resume(id: string): Promise<connectorProto.Connection> {
+    const response = await this.#grpc.call<
+      connectorProto.ResumeConnectionRequest,
+      connectorProto.ResumeConnectionResponse
+    >('resumeConnection', { id });
+    return present(response.connection);
+  }
+
+  async cancelRun(id: string): Promise<connectorProto.Run> {
+    const response = await this.#grpc.call<connectorProto.CancelRunRequest, connectorProto.CancelRunResponse>(
+      'cancelRun',
+      { id },
+    );
+    return present(response.run);
+  }
+
   async startRun(request: connectorProto.StartRunRequest): Promise<{ run: connectorProto.Run; started: boolean }> {
     const response = await this.#grpc.call<connectorProto.StartRunRequest, connectorProto.StartRunResponse>(
       'startRun',

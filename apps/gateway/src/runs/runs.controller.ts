@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { RunView } from '@halosync/contracts';
 import {
   isEntityName,
@@ -75,6 +75,18 @@ export class RunsController {
   @Operation({ tag: 'Runs', summary: 'One run', answers: { 200: runSchema } })
   async read(@Param('id') id: string): Promise<RunView> {
     return runView(await this.connector.getRun(idFrom(id)));
+  }
+
+  @Post('runs/:id/cancel')
+  @HttpCode(200)
+  @Role('operator')
+  @Operation({
+    tag: 'Runs',
+    summary: 'End a run where it is; one that has ended stays as it ended',
+    answers: { 200: runSchema },
+  })
+  async cancel(@Param('id') id: string): Promise<RunView> {
+    return runView(await this.connector.cancelRun(idFrom(id)));
   }
 
   @Post('connections/:id/records/:entity/:haloId/refetch')

@@ -44,6 +44,14 @@ describe('runs and records', () => {
     expect(await admin.call('GET', `/api/v1/runs/${runId}`)).toMatchObject({ status: 200, body: { id: runId } });
   });
 
+  it('a run is cancelled', async () => {
+    const id = '01920000-0000-7000-8000-000000000000';
+    expect(await admin.call('POST', `/api/v1/runs/${id}/cancel`)).toMatchObject({
+      status: 200,
+      body: { id, state: 'cancelled' },
+    });
+  });
+
   it('a record is read again', async () => {
     const { id } = gateway.connector.add();
     expect(await admin.call('POST', `/api/v1/connections/${id}/records/site/12/refetch`)).toMatchObject({
