@@ -56,10 +56,12 @@ export function budgetStatements(schema: string): BudgetStatements {
       ${showWaiters}
       SELECT FROM granted`,
     wait: `WITH ${showWaiters} SELECT`,
-    // $5: the milliseconds since the answer ended, where this is not the first try.
+    // When the answer ended, by the database's clock ($5: how long ago), or by the holder's counted from the grant on ($6, but
+    // for the steps known since): whichever is later, as the first may have stepped back where no grant saw it.
     release: `
-      UPDATE ${slot} SET free_at = clock_timestamp() + ($4::float8 - $5::float8) * interval '1 millisecond'
-      WHERE instance = $1 AND slot = $2 AND epoch = $3`,
+      UPDATE ${slot} AS s SET free_at = $4::float8 * interval '1 millisecond' + greatest(
+        clock_timestamp() - $5::float8 * interval '1 millisecond', ${fromMs('($6::float8 + b.known_steps_ms)')})
+      FROM ${budget} AS b WHERE b.instance = $1 AND s.instance = $1 AND s.slot = $2 AND s.epoch = $3`,
     withdraw: `DELETE FROM ${waiter} WHERE instance = $1 AND holder = $2`,
     // Nothing granted until now can be busy for longer than a whole busy time ($3), whatever the clock did.
     step: `

@@ -24,6 +24,7 @@ export function budgetTiming(windowMs: number): BudgetTiming {
     hardTimeoutMs,
     restMs,
     busyMs: sendByMs + hardTimeoutMs + restMs,
-    staleMs: Math.min(2_000, windowMs / 150),
+    // A small window makes neither Postgres nor this process faster, so this scales later than the rest.
+    staleMs: Math.min(2_000, windowMs / 15),
   };
 }

@@ -29,6 +29,6 @@ export function clockStep(earlier: ClockReading, later: ClockReading): number {
   const newMs = stepMs - (later.knownStepsMs - earlier.knownStepsMs);
   const toleranceMs = TOLERANCE_MS + TOLERANCE_RATE * passedMs;
   if (newMs > toleranceMs) return newMs;
-  if (newMs < -toleranceMs && stepMs < -toleranceMs) return Math.max(newMs, stepMs);
+  if (newMs < -toleranceMs && stepMs < -toleranceMs) return newMs;
   return 0;
 }

@@ -79,7 +79,7 @@ describe('decideGrant', () => {
   });
 
   it('scales with the window', () => {
-    const small = { ...free, windowMs: 3_000, ...alsoWaits('refetch', 25) };
+    const small = { ...free, windowMs: 3_000, ...alsoWaits('refetch', 200) };
     expect(decideGrant(small, ['backfill'])).toMatchObject({ lane: 'backfill', freeAt: now + 50 + 300 + 3_000.6 });
   });
 });

@@ -72,8 +72,8 @@ export function decideGrant(state: BudgetState, asking: readonly Lane[]): Grant 
   const turn = state.grantsSinceFloor >= FLOOR_EVERY - 1 ? lowest : waiting[0];
   if (turn === undefined) throw new Error('Nobody asks.');
   if (!isInteractive(turn) && shapedAt > now) return { kind: 'wait', waitMs: shapedAt - now, why: 'shaper' };
-  // Another replica's lane is first; it wakes at the same moment, so look again soon.
-  if (!asking.includes(turn)) return { kind: 'wait', waitMs: windowMs / 6_000, why: 'turn' };
+  // Another replica's lane is first; it wakes at the same moment, so look again in 50 ms.
+  if (!asking.includes(turn)) return { kind: 'wait', waitMs: Math.max(10, windowMs / 6_000), why: 'turn' };
 
   return {
     kind: 'grant',

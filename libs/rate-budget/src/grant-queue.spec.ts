@@ -6,7 +6,7 @@ import type { Lane } from './lane';
 const later: TimedWait = { kind: 'wait', waitMs: 60_000, why: 'slot', windowMs: 300_000 };
 const grantOf = (lane: Lane, slot = 1): TimedGrant => ({
   ...{ kind: 'grant', lane, slot, epoch: 1, freeAt: 0, tat: 0, grantsSinceFloor: 0 },
-  ...{ windowMs: 300_000, grantedAt: 0, grantedAtMonotonic: 0 },
+  ...{ windowMs: 300_000, clock: { databaseMs: 0, monotonicMs: 0, knownStepsMs: 0 } },
 });
 
 /** A queue before a budget that answers as the test says: one answer after the other, the last one again and again. */

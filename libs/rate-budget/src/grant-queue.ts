@@ -44,7 +44,10 @@ export class GrantQueue {
   /** @throws AppError `budget_timeout` at the deadline; the signal's reason; what Postgres said, if it cannot pass by itself. */
   acquire(lane: Lane, { deadlineMs, signal }: AcquireOptions): Promise<TimedGrant> {
     return new Promise((resolve, reject) => {
-      if (signal?.aborted === true) return reject(reasonOf(signal));
+      if (signal?.aborted === true) {
+        reject(reasonOf(signal));
+        return;
+      }
       const onAbort = (): void => waiter.settle(signal === undefined ? new Error() : reasonOf(signal));
       const waiter: Waiter = {
         lane,
@@ -52,7 +55,10 @@ export class GrantQueue {
           if (!this.#waiters.delete(waiter)) return;
           clearTimeout(timer);
           signal?.removeEventListener('abort', onAbort);
-          if (!(outcome instanceof Error)) return resolve(outcome);
+          if (!(outcome instanceof Error)) {
+            resolve(outcome);
+            return;
+          }
           this.#kick();
           reject(outcome);
         },
@@ -112,7 +118,10 @@ export class GrantQueue {
 
   #hand(grant: TimedGrant): void {
     for (const waiter of this.#waiters) {
-      if (waiter.lane === grant.lane) return waiter.settle(grant);
+      if (waiter.lane === grant.lane) {
+        waiter.settle(grant);
+        return;
+      }
     }
     this.options.giveBack(grant);
   }

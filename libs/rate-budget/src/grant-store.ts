@@ -1,9 +1,10 @@
 import type { PoolClient } from 'pg';
-import { lockBudgetRow } from './budget-row';
+import { lockBudgetRow, readBudgetRow } from './budget-row';
 import type { BudgetStatements } from './budget-statements';
 import { budgetTiming } from './budget-timing';
 import { clockStep, type ClockReading } from './clock-step';
 import { decideGrant, type BudgetState, type Grant, type SeenWaiter, type Wait } from './decide-grant';
+import type { GrantClock } from './held-slot';
 import type { Lane } from './lane';
 import { requestLimit } from './request-limit';
 import { named, runTimed, withClient, type ClientSource } from './transaction';
@@ -14,10 +15,8 @@ export type Demand = ReadonlyMap<Lane, number>;
 /** A grant with the two clocks at its moment. */
 export interface TimedGrant extends Grant {
   readonly windowMs: number;
-  /** Database time before anything was sent. */
-  readonly grantedAt: number;
-  /** Own monotonic time, not after `grantedAt`. */
-  readonly grantedAtMonotonic: number;
+  /** Database time before anything was sent, and own time not after it. */
+  readonly clock: GrantClock;
 }
 
 export interface TimedWait extends Wait {
@@ -71,6 +70,18 @@ export class GrantStore {
     });
   }
 
+  /** Notes both clocks, so that the first grant too sees a step. To be done when a process starts. */
+  async note(instance: string): Promise<void> {
+    if (this.#references.has(instance)) return;
+    const { source, statements, now } = this.options;
+    const reference = await withClient(source, async (client) => {
+      const askedMs = now();
+      const { now: databaseMs, knownStepsMs } = await readBudgetRow(client, statements.lock, instance);
+      return { databaseMs, askedMs, answeredMs: now(), knownStepsMs };
+    });
+    this.#references.set(instance, reference);
+  }
+
   async #decide(client: PoolClient, instance: string, demand: Demand): Promise<Decided> {
     const { statements, now } = this.options;
     const row = await lockBudgetRow(client, statements.lock, instance);
@@ -109,7 +120,7 @@ export class GrantStore {
         decision:
           decision.kind === 'wait'
             ? { ...decision, windowMs }
-            : { ...decision, windowMs, grantedAt: gate.now, grantedAtMonotonic: askedMs },
+            : { ...decision, windowMs, clock: { databaseMs: gate.now, monotonicMs: askedMs, knownStepsMs } },
       };
     }
   }

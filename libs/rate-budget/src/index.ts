@@ -5,7 +5,7 @@ export type { BudgetTiming } from './budget-timing';
 export { decideGrant } from './decide-grant';
 export type { BudgetState, Grant, SeenWaiter, Wait } from './decide-grant';
 export type { AcquireOptions } from './grant-queue';
-export type { HeldSlot } from './held-slot';
+export type { GrantClock, HeldSlot } from './held-slot';
 export { isInteractive, lanes } from './lane';
 export type { Lane } from './lane';
 export { RateBudget } from './rate-budget';

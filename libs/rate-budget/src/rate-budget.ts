@@ -68,10 +68,12 @@ export class RateBudget {
 
   /**
    * Makes the budget, or changes its limit (requests) and window (ms). Both are safe at any time: a raise adds slots, a cut
-   * counts what is still busy.
+   * counts what is still busy. Each process calls it when it starts, since it notes the database's clock as well: a step that
+   * comes before the first note of a process is not seen by that process.
    */
-  ensure(instance: string, settings: { readonly limit: number; readonly windowMs: number }): Promise<void> {
-    return this.#admin.ensure(instance, settings);
+  async ensure(instance: string, settings: { readonly limit: number; readonly windowMs: number }): Promise<void> {
+    await this.#admin.ensure(instance, settings);
+    await this.#store.note(instance);
   }
 
   /** The share of Halo's limit that a person leaves to us, in per cent (above 0, up to 100). */
@@ -113,9 +115,12 @@ export class RateBudget {
     const startedAt = this.#now();
     for (;;) {
       if (this.#isClosed) throw closed();
-      const { deadlineMs, ...others } = options;
-      const leftMs = deadlineMs === undefined ? {} : { deadlineMs: Math.max(0, startedAt + deadlineMs - this.#now()) };
-      const slot = heldSlot(await this.#queue(instance).acquire(lane, { ...others, ...leftMs }));
+      const { deadlineMs, signal } = options;
+      const left: AcquireOptions = {
+        ...(deadlineMs !== undefined && { deadlineMs: Math.max(0, startedAt + deadlineMs - this.#now()) }),
+        ...(signal !== undefined && { signal }),
+      };
+      const slot = heldSlot(await this.#queue(instance).acquire(lane, left));
       if (this.#now() <= slot.sendBy) return slot;
       // The process stood still between the grant and here. Nothing was sent, so the slot need not rest.
       this.giveBack(instance, slot);
@@ -124,12 +129,12 @@ export class RateBudget {
 
   /** The answer ended now. Returns at once; Postgres is told in the background, again and again while it is away. */
   release(instance: string, slot: HeldSlot): void {
-    this.#releases.release(instance, slot, slot.restMs);
+    this.#releases.release(instance, slot);
   }
 
   /** Nothing was sent and nothing will be: the slot is free at once. */
   giveBack(instance: string, slot: Pick<HeldSlot, 'slot' | 'epoch'>): void {
-    this.#releases.release(instance, slot, 0);
+    this.#releases.giveBack(instance, slot);
   }
 
   /** Halo answered 429: all lanes wait, and its number or a second 429 lowers the limit. */
@@ -184,16 +189,12 @@ export class RateBudget {
 
 function heldSlot(grant: TimedGrant): HeldSlot {
   const { sendByMs, hardTimeoutMs, restMs } = budgetTiming(grant.windowMs);
-  const { lane, slot, epoch, grantedAt, grantedAtMonotonic } = grant;
+  const { lane, slot, epoch, clock } = grant;
   // Whole milliseconds, downwards: what is read under the slot is not older than this.
   return {
-    lane,
-    slot,
-    epoch,
-    sendBy: grantedAtMonotonic + sendByMs,
-    hardTimeoutMs,
-    restMs,
-    grantedAt: new Date(Math.floor(grantedAt)),
+    ...{ lane, slot, epoch, clock, hardTimeoutMs, restMs },
+    sendBy: clock.monotonicMs + sendByMs,
+    grantedAt: new Date(Math.floor(clock.databaseMs)),
   };
 }
 

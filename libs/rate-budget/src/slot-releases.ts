@@ -21,37 +21,43 @@ export class SlotReleases {
 
   constructor(private readonly options: SlotReleasesOptions) {}
 
-  /** From this moment the slot rests for `restMs`. */
-  release(instance: string, slot: Pick<HeldSlot, 'slot' | 'epoch'>, restMs: number): void {
+  /** The answer ended now: from this moment the slot rests. */
+  release(instance: string, { slot, epoch, restMs, clock }: HeldSlot): void {
     const endedAt = this.options.now();
-    const pending = this.#try(instance, slot, restMs, endedAt).finally(() => this.#pending.delete(pending));
-    this.#pending.add(pending);
+    const endedAtDatabase = clock.databaseMs + (endedAt - clock.monotonicMs) - clock.knownStepsMs;
+    this.#start(instance, (agoMs) => [instance, slot, epoch, restMs, agoMs, endedAtDatabase]);
+  }
+
+  /** Nothing was sent: the slot is free from this moment on. */
+  giveBack(instance: string, { slot, epoch }: Pick<HeldSlot, 'slot' | 'epoch'>): void {
+    this.#start(instance, () => [instance, slot, epoch, 0, 0, 0]);
   }
 
   async settled(): Promise<void> {
     await Promise.all(this.#pending);
   }
 
-  async #try(
-    instance: string,
-    { slot, epoch }: Pick<HeldSlot, 'slot' | 'epoch'>,
-    restMs: number,
-    endedAt: number,
-  ): Promise<void> {
-    const { source, statements, now } = this.options;
+  #start(instance: string, values: (agoMs: number) => unknown[]): void {
+    const startedAt = this.options.now();
+    // What has passed here since the answer ended has passed at the database too, at least.
+    const pending = this.#try(instance, () => values(this.options.now() - startedAt)).finally(() =>
+      this.#pending.delete(pending),
+    );
+    this.#pending.add(pending);
+  }
+
+  async #try(instance: string, values: () => unknown[]): Promise<void> {
+    const { source, statements } = this.options;
+    const { release: text } = statements;
     for (let attempt = 0; ; attempt++) {
       try {
-        await withClient(source, (client) =>
-          runTimed(client, {
-            name: named(statements.release),
-            text: statements.release,
-            // What has passed here since the answer ended has passed at the database too, at least.
-            values: [instance, slot, epoch, restMs, Math.min(restMs, now() - endedAt)],
-          }),
-        );
+        await withClient(source, (client) => runTimed(client, { name: named(text), text, values: values() }));
         return;
       } catch (error) {
-        if (attempt + 1 >= ATTEMPTS) return this.options.onGivenUp(instance, error);
+        if (attempt + 1 >= ATTEMPTS) {
+          this.options.onGivenUp(instance, error);
+          return;
+        }
         await sleep(fullJitterMs(attempt));
       }
     }

@@ -37,7 +37,7 @@ const LOOKS_PER_WINDOW = 30;
 /** One connector process: workers that wait, a loop that asks for them all, requests under way. Its own clock runs a little off. */
 export class SimulatedReplica {
   readonly #waiting = new Map<Lane, WaitingWorker[]>();
-  #reference: ClockReading | undefined;
+  #reference: ClockReading;
   #frozenUntil = 0;
   #seenAt = 0;
   #isAlive = true;
@@ -46,7 +46,10 @@ export class SimulatedReplica {
   constructor(
     private readonly around: ReplicaSurroundings,
     private readonly clockRate: number,
-  ) {}
+  ) {
+    const now = this.#clock(around.events.now);
+    this.#reference = around.store.note({ askedMs: now, answeredMs: now });
+  }
 
   want(lane: Lane, isGreedy: boolean): void {
     const waiting = this.#waiting.get(lane) ?? [];
@@ -103,10 +106,10 @@ export class SimulatedReplica {
       askedMs: this.#clock(events.now - random.between(0, 2)),
       answeredMs: this.#clock(events.now + random.between(0, 2)),
     };
-    const { decision, reference } = store.tryGrant(asking, this.#reference, clock);
+    const { decision, reading, reference } = store.tryGrant(asking, this.#reference, clock);
     this.#reference = reference;
     if (decision.kind === 'grant') {
-      this.#hand(decision, clock.askedMs);
+      this.#hand(decision, reading);
       this.#askAt(events.now + random.between(1, 3));
     } else {
       const sleepMs = Math.min(decision.waitMs, windowMs / LOOKS_PER_WINDOW);
@@ -114,21 +117,25 @@ export class SimulatedReplica {
     }
   }
 
-  #hand(grant: Grant, askedMs: number): void {
+  #hand(grant: Grant, { databaseMs, askedMs, knownStepsMs }: ClockReading): void {
     const { events, random, store, windowMs } = this.around;
     const worker = this.#waiting.get(grant.lane)?.shift();
-    if (worker === undefined) return store.release(grant.slot, grant.epoch, 0);
+    if (worker === undefined) {
+      store.giveBack(grant.slot, grant.epoch);
+      return;
+    }
     this.freeze(this.around.stumbleMs());
     const request = { lane: grant.lane, waitedMs: events.now - worker.since, grantedAt: events.now };
     this.#soon(events.now + random.between(0, 2), () => {
       if (this.#clock(events.now) > askedMs + budgetTiming(windowMs).sendByMs) {
-        store.release(grant.slot, grant.epoch, 0);
-        return this.want(grant.lane, worker.isGreedy);
+        store.giveBack(grant.slot, grant.epoch);
+        this.want(grant.lane, worker.isGreedy);
+        return;
       }
       const latencyMs = this.around.send(request);
       this.freeze(this.around.stumbleMs());
       this.#soon(events.now + latencyMs, () => {
-        store.release(grant.slot, grant.epoch, store.restMs);
+        store.release(grant.slot, grant.epoch, databaseMs + (this.#clock(events.now) - askedMs) - knownStepsMs);
         if (worker.isGreedy) this.want(grant.lane, true);
       });
     });

@@ -40,35 +40,45 @@ export class SimulatedStore {
     this.#timing = { ...timing, restMs: timing.restMs - marginMs, busyMs: timing.busyMs - marginMs };
   }
 
+  /** What a holder notes before its first grant. */
+  note(clock: { readonly askedMs: number; readonly answeredMs: number }): ClockReading {
+    return { databaseMs: this.options.now(), ...clock, knownStepsMs: this.#knownStepsMs };
+  }
+
   /** `clock` is the holder's own; gives back the reading to compare the next one with. */
   tryGrant(
     asking: readonly Lane[],
-    reference: ClockReading | undefined,
+    reference: ClockReading,
     clock: { readonly askedMs: number; readonly answeredMs: number },
-  ): { readonly decision: Grant | Wait; readonly reference: ClockReading } {
+  ): { readonly decision: Grant | Wait; readonly reading: ClockReading; readonly reference: ClockReading } {
     const { windowMs, weakness } = this.options;
     const now = this.options.now();
     let reading = { databaseMs: now, ...clock, knownStepsMs: this.#knownStepsMs };
-    const stepMs = reference === undefined || weakness === 'no_clock_guard' ? 0 : clockStep(reference, reading);
+    const stepMs = weakness === 'no_clock_guard' ? 0 : clockStep(reference, reading);
     if (stepMs !== 0) this.#step(stepMs, now);
     reading = { ...reading, knownStepsMs: this.#knownStepsMs };
-    const isKept = reference !== undefined && stepMs >= 0 && clock.askedMs - reference.answeredMs <= windowMs / 5;
-    return { decision: this.#decide(asking, now), reference: isKept ? reference : reading };
+    const isKept = stepMs >= 0 && clock.askedMs - reference.answeredMs <= windowMs / 5;
+    return { decision: this.#decide(asking, now), reading, reference: isKept ? reference : reading };
   }
 
-  release(slot: number, epoch: number, restMs: number): void {
-    const held = this.#slot(slot);
-    if (this.options.weakness === 'stamped_when_sent' && restMs > 0) return;
-    if (held.epoch !== epoch && this.options.weakness !== 'no_epoch') return;
-    held.freeAt = this.options.now() + restMs;
+  /** The answer ended now; by the holder's clock, counted from the grant on, at `endedAt` and the steps known since. */
+  release(slot: number, epoch: number, endedAt: number): void {
+    const ended = Math.max(this.options.now(), endedAt + this.#knownStepsMs);
+    if (this.options.weakness !== 'stamped_when_sent') this.#free(slot, epoch, ended + this.#timing.restMs);
   }
 
-  get restMs(): number {
-    return this.#timing.restMs;
+  /** Nothing was sent. */
+  giveBack(slot: number, epoch: number): void {
+    this.#free(slot, epoch, this.options.now());
   }
 
   throttle(answer: Throttled): void {
     this.limits = afterThrottling(this.limits, answer, this.options.now());
+  }
+
+  #free(slot: number, epoch: number, freeAt: number): void {
+    const held = this.#slot(slot);
+    if (held.epoch === epoch || this.options.weakness === 'no_epoch') held.freeAt = freeAt;
   }
 
   #decide(asking: readonly Lane[], now: number): Grant | Wait {

@@ -20,7 +20,7 @@ export interface Regime {
   readonly latencyMs: readonly [number, number];
   readonly hasKills: boolean;
   readonly hasFreezes: boolean;
-  /** The database's clock is put forward and back while it runs. */
+  /** The database's clock steps once, and maybe once more: put right, or further off. */
   readonly hasSteps: boolean;
   /** Of the database's clock against Halo's; up to 1e-4 is allowed for. */
   readonly databaseRate: number;
@@ -54,7 +54,8 @@ export function runWorld(seed: number, regime: Regime, weakness?: Weakness): Out
   const refusals: number[] = [];
   const running = new Set<SimulatedReplica>();
   let latencies = 0;
-  let offsetMs = 1_000_000;
+  // Long after all that a budget begins with.
+  let offsetMs = 1e12;
   const databaseNow = (): number => events.now * (1 + regime.databaseRate) + offsetMs;
   const waiters = (): SeenWaiter[] => {
     const rows: SeenWaiter[] = [];
@@ -88,7 +89,7 @@ export function runWorld(seed: number, regime: Regime, weakness?: Weakness): Out
     running.add(replica);
     for (const lane of regime.greedy) for (let worker = 0; worker < regime.workers; worker++) replica.want(lane, true);
   };
-  /** At random moments, the first not before every replica has looked once. */
+  /** At random moments. */
   const often = (everyMs: number, happen: (replica: SimulatedReplica) => void): void => {
     const at = events.now + 1_000 + random.between(0, 2 * everyMs);
     events.at(at, () => {
@@ -109,11 +110,13 @@ export function runWorld(seed: number, regime: Regime, weakness?: Weakness): Out
       });
     });
   }
-  if (regime.hasSteps)
-    often(
-      WINDOW_MS / 2,
-      () => (offsetMs += random.pick([-1, 1]) * random.pick([1_000, 60_000, 2_000_000]) * random.between(0.3, 1)),
-    );
+  if (regime.hasSteps) {
+    const stepMs = random.pick([-1, 1]) * random.pick([1_000, 60_000, 2_000_000]) * random.between(0.3, 1);
+    const secondMs = random.pick([0, -stepMs, -stepMs * random.next(), stepMs]);
+    const at = random.between(1_000, endMs / 2);
+    events.at(at, () => (offsetMs += stepMs));
+    events.at(at + random.between(0, WINDOW_MS) * random.next(), () => (offsetMs += secondMs));
+  }
   events.runUntil(endMs);
   return {
     arrivals: arrivals.sort((one, other) => one - other),
