@@ -14,6 +14,8 @@ export interface LineOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The folder whose `dist` holds the programs; the repository where nothing is said. */
   readonly root?: string;
+  /** A broker of its own, for specs that stop it. */
+  readonly kafkaBrokers?: readonly string[];
   /** How many of a program; one where nothing is said. */
   readonly replicas?: Partial<Record<ProgramName, number>>;
 }

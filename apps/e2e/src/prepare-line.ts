@@ -25,7 +25,7 @@ export async function prepareLine(options: LineOptions, dataDir: string, guardia
     root: resolve(options.root ?? '.'),
     env: { ...e2eEnvironment(), ...options.env },
     databaseUrl,
-    kafkaBrokers: kafkaBrokers(),
+    kafkaBrokers: options.kafkaBrokers ?? kafkaBrokers(),
     topicPrefix,
     ports: ports.ports,
     publicUrl: `http://127.0.0.1:${String(ports.ports.http.gateway)}`,
