@@ -32,9 +32,10 @@ export async function prepareGateway(
   const http = app.getHttpAdapter().getInstance() as FastifyInstance; // made by httpAdapter()
   await http.register(helmet, helmetOptions(isPublicHttps(config)));
   readJsonBodies(http);
-  http.addHook('onRequest', async (request, reply) => {
+  http.addHook('onRequest', (request, reply, done) => {
     // Answers of the API are for their reader alone, and only for now.
     if (request.url.startsWith('/api/v1/')) void reply.header('cache-control', 'no-store');
+    done();
   });
   const work = app.get(GatewayWork);
   http.register((scope, _options, done) => {

@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import type { EncryptionKey } from '@halosync/config';
 
 /** What a key is used for; each use has a key of its own, derived from the configured one. */
@@ -6,7 +7,7 @@ export type KeyUse = 'webhook-token' | 'webhook-digest' | 'webhook-credential' |
 
 /** The configured keys. The first one makes what is new; the others keep what was made with them working. */
 export class KeyRing {
-  readonly #derived = new Map<string, Buffer>();
+  readonly #derived = new Map<string, KeyObject>();
 
   constructor(private readonly keys: readonly EncryptionKey[]) {
     if (keys.length === 0) throw new Error('A key ring needs a key.');
@@ -36,13 +37,13 @@ export class KeyRing {
     return hmac.digest();
   }
 
-  #subkey(id: string, use: KeyUse): Buffer {
+  #subkey(id: string, use: KeyUse): KeyObject {
     const name = `${use}:${id}`;
     const existing = this.#derived.get(name);
     if (existing !== undefined) return existing;
     const key = this.keys.find((candidate) => candidate.id === id);
     if (key === undefined) throw new Error(`The key ${id} is not configured.`);
-    const derived = Buffer.from(hkdfSync('sha256', key.key, '', `halosync gateway ${use}`, 32));
+    const derived = createSecretKey(Buffer.from(hkdfSync('sha256', key.key, '', `halosync gateway ${use}`, 32)));
     this.#derived.set(name, derived);
     return derived;
   }

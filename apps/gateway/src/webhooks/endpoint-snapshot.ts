@@ -44,12 +44,24 @@ export class EndpointSnapshot {
     return [...this.#endpoints.values()];
   }
 
-  /** @throws where it is unknown and nobody can be asked whether it is new. */
+  /** What works as far as is known here; the same work for a known and an unknown token. */
+  known(token: string): Endpoint | null {
+    let found: Endpoint | null = null;
+    for (const keyId of this.keys.ids) {
+      const digest = tokenDigest(this.keys, keyId, token);
+      const candidate = this.#endpoints.get(digest.toString('base64'));
+      const isSame = timingSafeEqual(candidate?.digest ?? NOBODY, digest);
+      if (candidate !== undefined && isSame && candidate.keyId === keyId) found = candidate;
+    }
+    return found;
+  }
+
+  /** Looks again where it is unknown. @throws where nobody can be asked whether it is new. */
   async find(token: string): Promise<Endpoint | null> {
-    const known = this.#lookUp(token);
+    const known = this.known(token);
     if (known !== null) return known;
     await inTime(this.reload());
-    return this.#lookUp(token);
+    return this.known(token);
   }
 
   /** Reads the callback URLs again; calls that come while one waits share it. It always begins after the call. */
@@ -68,18 +80,6 @@ export class EndpointSnapshot {
       this.#endpoints = new Map(endpoints.map((endpoint) => [endpoint.digest.toString('base64'), endpoint]));
     });
     return this.#isRunning;
-  }
-
-  /** The same work for a known and an unknown token. */
-  #lookUp(token: string): Endpoint | null {
-    let found: Endpoint | null = null;
-    for (const keyId of this.keys.ids) {
-      const digest = tokenDigest(this.keys, keyId, token);
-      const candidate = this.#endpoints.get(digest.toString('base64'));
-      const isSame = timingSafeEqual(candidate?.digest ?? NOBODY, digest);
-      if (candidate !== undefined && isSame && candidate.keyId === keyId) found = candidate;
-    }
-    return found;
   }
 }
 

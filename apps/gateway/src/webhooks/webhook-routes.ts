@@ -11,8 +11,7 @@ import { problem } from '../problems/problem';
 import { problemOf } from '../problems/problem-of';
 import { sendProblem } from '../problems/send-problem';
 import { traceIdOf } from '../problems/trace-id';
-import { BytesInFlight } from './bytes-in-flight';
-import { hasCredential } from './credential-check';
+import { admission } from './admission';
 import type { Endpoint } from './endpoint';
 import type { EndpointSnapshot } from './endpoint-snapshot';
 import { readDelivery } from './read-delivery';
@@ -28,19 +27,6 @@ export interface WebhookParts {
   readonly maxBytes: number;
 }
 
-interface Arrival {
-  readonly endpoint: Endpoint;
-  readonly at: Date;
-}
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Set once a webhook is authenticated. */
-    arrival: Arrival | null;
-  }
-}
-
-const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+ *(;|$)/;
 const NO_BODY = Buffer.alloc(0);
 
 /**
@@ -48,7 +34,7 @@ const NO_BODY = Buffer.alloc(0);
  * Whatever an authenticated webhook is answered but 2xx leaves a gap, since Halo may not send it again.
  */
 export function webhookRoutes(instance: FastifyInstance, parts: WebhookParts): void {
-  const bytes = new BytesInFlight();
+  const admit = admission(parts.keys, parts.maxBytes);
   instance.decorateRequest('arrival', null);
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: parts.maxBytes }, (_request, body, done) =>
@@ -59,22 +45,15 @@ export function webhookRoutes(instance: FastifyInstance, parts: WebhookParts): v
     // No browser ever reads this answer.
     helmet: false,
     // Before the body: who is not known costs no memory and leaves no trace.
-    onRequest: async (request, reply) => {
-      const endpoint = await parts.snapshot.find(request.params.token);
-      if (endpoint === null) throw new AppError('not_found', 'No such path.');
-      if (!hasCredential(parts.keys, endpoint, request.headers)) {
-        void reply.header('www-authenticate', 'Basic realm="webhook"');
-        throw new AppError('unauthenticated', 'The credential of this webhook is missing or wrong.');
-      }
-      request.arrival = { endpoint, at: new Date() };
-      // A type that is none would be refused before its bytes are read.
-      if (!MEDIA_TYPE.test(request.headers['content-type'] ?? ''))
-        request.headers['content-type'] = 'application/octet-stream';
-      const { 'content-encoding': encoding = 'identity', 'content-length': length } = request.headers;
-      if (encoding.toLowerCase() !== 'identity')
-        throw new AppError('unsupported_media_type', 'Send the body as it is, without compression.');
-      if (!bytes.take(reply, Math.min(Number(length ?? 0), parts.maxBytes)))
-        throw new AppError('unavailable', 'Too many large bodies at once.', { retryable: true });
+    onRequest: (request, reply, done) => {
+      const decide = (endpoint: Endpoint | null): void => {
+        const refusal = admit(endpoint, request, reply);
+        if (refusal === null) done();
+        else done(refusal);
+      };
+      const known = parts.snapshot.known(request.params.token);
+      if (known !== null) decide(known);
+      else parts.snapshot.find(request.params.token).then(decide, done);
     },
     handler: async (request, reply) => {
       const { endpoint } = request.arrival ?? raise();
