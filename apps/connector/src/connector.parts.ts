@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { EntityName, OutgoingMessage } from '@halosync/contracts';
 import { consumerGroup, topicName } from '@halosync/contracts';
 import { createTransport } from '@halosync/halo-client';
@@ -36,11 +35,17 @@ import { TokenKeeper } from './tokens/token-keeper';
 import { TokenStore } from './tokens/token-store';
 import { Upkeep } from './upkeep';
 
+/** Work that goes on by itself; the names are Nest's, which starts and stops it. */
+export interface Loop {
+  onApplicationBootstrap(): void;
+  beforeApplicationShutdown(): Promise<void>;
+}
+
 /** The connector, put together: every part is handed what it uses. */
 export interface ConnectorParts {
   readonly api: { readonly connections: ConnectionsApi; readonly sync: SyncApi };
   /** In the order in which they start; they stop together. */
-  readonly loops: readonly (OnApplicationBootstrap & BeforeApplicationShutdown)[];
+  readonly loops: readonly Loop[];
   readonly workers: RefetchWorkers;
   readonly keeper: TokenKeeper;
   readonly meter: CallMeter;

@@ -1,5 +1,5 @@
 import type { ServerWritableStream, sendUnaryData, ServerUnaryCall } from '@grpc/grpc-js';
-import { Server, ServerCredentials, loadPackageDefinition } from '@grpc/grpc-js';
+import { Server, ServerCredentials, loadPackageDefinition, status } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import type { CopyFacts, EntityName, entityProto } from '@halosync/contracts';
 import { entityNames, perEntity, protoPath, readCopyFacts, topicName } from '@halosync/contracts';
@@ -140,7 +140,10 @@ export class FakeServices {
         { request }: ServerUnaryCall<entityProto.CloseConnectionRequest, entityProto.CloseConnectionResponse>,
         callback: sendUnaryData<entityProto.CloseConnectionResponse>,
       ): void => {
-        if (this.away.has(entity)) return callback({ code: 14, details: 'away' });
+        if (this.away.has(entity)) {
+          callback({ code: status.UNAVAILABLE, details: 'away' });
+          return;
+        }
         this.closed.push({ ...request, entity });
         const removed = request.purge ? this.live(entity, request.connectionId).length : 0;
         if (request.purge) this.rows[entity].delete(request.connectionId);

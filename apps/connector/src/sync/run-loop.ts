@@ -78,7 +78,7 @@ export class RunLoop implements OnApplicationBootstrap, BeforeApplicationShutdow
   #start(key: string, runId: string, entity: EntityName, lease: HeldLease): void {
     const abort = new AbortController();
     const done = this.#drive(key, runId, entity, lease, abort)
-      .catch((error: unknown) => this.#failed(key, error))
+      .catch((error: unknown) => this.#failed(key, error, abort.signal.aborted))
       .then(() => this.options.leases.release(lease))
       .catch((error: unknown) =>
         this.options.log.warn('lease not released, it runs out', { lease: lease.name, ...errorFields(error) }),
@@ -134,7 +134,8 @@ export class RunLoop implements OnApplicationBootstrap, BeforeApplicationShutdow
     } catch (error) {
       work.signal.throwIfAborted();
       if (!isFinal(error) && !this.#isHopeless(key, error)) throw error;
-      this.options.log.error('entity given up', {
+      const level = error instanceof AppError && error.code !== 'internal' ? 'warn' : 'error';
+      this.options.log[level]('entity given up', {
         runId: work.run.id,
         entity: work.facts.entity,
         ...errorFields(error),
@@ -154,9 +155,8 @@ export class RunLoop implements OnApplicationBootstrap, BeforeApplicationShutdow
     return isUnknown && (this.#failures.get(key)?.count ?? 0) + 1 >= UNKNOWN_ATTEMPTS;
   }
 
-  #failed(key: string, error: unknown): void {
+  #failed(key: string, error: unknown, isAborted: boolean): void {
     const isQuiet = error instanceof AppError && ['lease_lost', 'auth_failed'].includes(error.code);
-    const isAborted = error instanceof Error && error.name === 'AbortError';
     const count = (this.#failures.get(key)?.count ?? 0) + (isQuiet || isAborted ? 0 : 1);
     this.#failures.set(key, { count, until: performance.now() + fullJitterMs(Math.max(1, count)) });
     if (!isAborted)

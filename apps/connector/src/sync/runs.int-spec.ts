@@ -185,57 +185,6 @@ describe('a comparison of the ids', () => {
   });
 });
 
-describe('a full read of a Halo with quirks', () => {
-  it.each([
-    ['pages of 50 at most', { pageSizeCap: 50 }, 'complete'],
-    ['a count that is wrong', { recordCountOffset: 7 }, 'complete'],
-    ['bare arrays', { bareArrays: true }, 'complete'],
-    ['a row twice', { duplicateId: true }, 'complete'],
-    ['a row without a usable id', { zeroId: true }, 'incomplete'],
-  ])('%s: %s', async (_name, profile, state) => {
-    await stage.halo.profile(profile);
-    const run = await ended('backfill', ['invoice']);
-    expect(of(run, 'invoice')).toMatchObject({ state });
-    expect(stage.around.services.live('invoice', id)).toEqual(await stage.halo.ids('invoice'));
-  });
-
-  it('without paging ends as incomplete, and ends', async () => {
-    await stage.halo.profile({ pagingIgnored: true, unpagedRows: { invoice: 50 } });
-    const run = await ended('backfill', ['invoice']);
-    expect(of(run, 'invoice')).toMatchObject({
-      state: 'incomplete',
-      detail: expect.stringContaining('paging is not honoured'),
-    });
-  });
-
-  it.each([
-    ['500s', { kind: 'status', status: 500, body: 'dotnet', times: 3 }],
-    ['web pages', { kind: 'html', times: 2 }],
-    ['cut bodies', { kind: 'cut', times: 2 }],
-    ['429s', { kind: 'status', status: 429, body: 'text', retryAfter: '0', times: 1 }],
-    ['resets', { kind: 'reset', times: 2 }],
-  ])('%s on the way: asks again, and is complete', async (_name, fault) => {
-    await stage.halo.fault({ match: { entity: 'site', scope: 'collection' }, ...fault });
-    expect((await ended('backfill', ['site'])).state).toBe('complete');
-  });
-
-  it('with records that no service can take is complete with exceptions', async () => {
-    const site = (await stage.halo.ids('site'))[1]!;
-    stage.around.services.poison.add(`site:${String(site)}`);
-    stage.around.services.forget('site', id, site);
-    const run = await ended('backfill', ['site']);
-    expect(run.state).toBe('complete_with_exceptions');
-    expect(of(run, 'site').detail).toContain('dead letters');
-  });
-
-  it('forbidden on the way ends that entity and no other', async () => {
-    await stage.halo.profile({ forbiddenEntities: ['invoice'] });
-    const run = await ended('backfill', ['invoice', 'site']);
-    expect(of(run, 'invoice')).toMatchObject({ state: 'incomplete', detail: expect.stringContaining('permission') });
-    expect(of(run, 'site').state).toBe('complete');
-  });
-});
-
 describe('a connection', () => {
   const state = async (entity: string) =>
     (await stage.connector.connection(id)).entities.find((candidate) => candidate.entity === entity)?.state;
