@@ -76,6 +76,7 @@ export async function checkTopics(options: KafkaOptions, topics: readonly string
     }
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- kafkajs declares one enum twice
       resources: topics.map((name) => ({ type: TOPIC_RESOURCE, name, configNames: ['compression.type'] })),
     });
     const compressed = resources.filter(({ configEntries }) =>
