@@ -1,4 +1,5 @@
 import type { EntityName } from '@halosync/contracts';
+import { recordContracts } from '@halosync/contracts';
 import type { EntityManager } from 'typeorm';
 import type { Ending } from './entity-outcome';
 import type { RunMode, RunOutcome } from './run';
@@ -76,13 +77,16 @@ async function recordState(
        detail = excluded.detail,
        in_halo = coalesce(excluded.in_halo, s.in_halo),
        last_complete_at = coalesce(excluded.last_complete_at, s.last_complete_at),
-       covered_until = greatest(s.covered_until, excluded.covered_until)`,
+       covered_until = CASE WHEN $6 THEN greatest(s.covered_until, excluded.covered_until) ELSE coalesce(s.covered_until, excluded.covered_until) END`,
     [
       runId,
       entity,
       isCancelled ? 'incomplete' : outcome,
       isCancelled ? 'The last full read was cancelled.' : detail,
       isComplete,
+      // A row that shows no time agrees in its few fields and says nothing of the details: over rows that are held already
+      // such a read covers nothing, and the next delta still has to ask for all that changed since the last one.
+      recordContracts[entity].listsCarryModified,
     ],
   );
 }
