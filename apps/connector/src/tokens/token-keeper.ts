@@ -3,7 +3,7 @@ import type { Secret } from '@halosync/config';
 import { AppError } from '@halosync/errors';
 import { requestToken } from '@halosync/halo-client';
 import type { Leases } from '@halosync/persistence';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { Connection } from '../connections/connection';
 import { setStatus } from '../connections/connection';
 import type { HaloGate } from '../gate/halo-gate';
@@ -131,9 +131,10 @@ export class TokenKeeper {
         (call) => this.gate.send(connection, purpose, call),
         { timeoutMs: CALL_WITHIN_MS },
       );
-      await this.dataSource.transaction((manager) =>
-        this.store.write(manager, connection.id, accessToken, expiresInSeconds),
-      );
+      await this.dataSource.transaction(async (manager) => {
+        await assertWanted(manager, connection);
+        await this.store.write(manager, connection.id, accessToken, expiresInSeconds);
+      });
     } catch (error) {
       await this.#failed(connection, error);
       throw error;
@@ -145,7 +146,7 @@ export class TokenKeeper {
 
   async #failed(connection: Connection, error: unknown): Promise<void> {
     // Waiting for a slot in vain was no attempt.
-    if (error instanceof AppError && error.code === 'budget_timeout') return;
+    if (error instanceof AppError && ['budget_timeout', 'lease_lost'].includes(error.code)) return;
     await this.store.noteFailure(connection.id, FAILURE_WINDOW_MS);
     if (error instanceof AppError && REFUSED.has(error.code))
       await setStatus(this.dataSource, connection.id, 'active', 'auth_failed');
@@ -163,4 +164,13 @@ export class TokenKeeper {
     this.#cache.set(connectionId, cached);
     return cached;
   }
+}
+
+/** A connection that was disconnected meanwhile must not find itself signed in (M14: the token dies first). */
+async function assertWanted(manager: EntityManager, { id, generation }: Connection): Promise<void> {
+  const rows = await manager.query<unknown[]>(
+    `SELECT 1 FROM connection WHERE id = $1 AND generation = $2 AND status IN ('active', 'auth_failed', 'paused') FOR SHARE`,
+    [id, generation],
+  );
+  if (rows.length === 0) throw new AppError('lease_lost', 'The connection was disconnected while it signed in.');
 }
