@@ -1,7 +1,9 @@
 import { join } from 'node:path';
-import { poll, tcpReady, type ProcessSpec } from '@halosync/supervisor';
+import { poll, type ProcessSpec } from '@halosync/supervisor';
 import { dockerName, KAFKA_IMAGE, POSTGRES_IMAGE } from './docker';
 import { answersQueries, NAME } from './halosync-database';
+import { CLUSTER_ID, kafkaProperties } from './kafka-properties';
+import { kafkaReady } from './kafka-ready';
 import { runCommand } from './run-command';
 import { secretFile } from './secret-file';
 import type { Server } from './server';
@@ -29,43 +31,34 @@ export async function dockerPostgres(options: DockerServerOptions): Promise<Serv
   return { spec, address };
 }
 
+// Not the image's own start-up: that one formats the directory anew each time, and builds its settings from variables.
+const START_KAFKA = `
+printf '%s' "$HALOSYNC_KAFKA_PROPERTIES" > /tmp/server.properties
+/opt/kafka/bin/kafka-storage.sh format --ignore-formatted -t ${CLUSTER_ID} -c /tmp/server.properties
+exec /opt/kafka/bin/kafka-server-start.sh /tmp/server.properties`;
+
 /** Kafka in a container, its data in a volume named after the data directory. */
 export async function dockerKafka(options: DockerServerOptions): Promise<Server> {
   const address = `127.0.0.1:${String(options.port)}`;
+  const volume = '/var/lib/kafka/data';
   const spec = await containerSpec('kafka', options, {
     image: KAFKA_IMAGE,
     containerPort: 9092,
-    volume: '/var/lib/kafka/data',
+    volume,
     settings: {
-      KAFKA_NODE_ID: '1',
-      KAFKA_PROCESS_ROLES: 'broker,controller',
-      KAFKA_CONTROLLER_QUORUM_VOTERS: '1@localhost:9094',
-      KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
-      KAFKA_LISTENERS: 'HOST://:9092,BROKER://:9093,CONTROLLER://:9094',
-      KAFKA_ADVERTISED_LISTENERS: `HOST://${address},BROKER://localhost:9093`,
-      KAFKA_INTER_BROKER_LISTENER_NAME: 'BROKER',
-      KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'HOST:PLAINTEXT,BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT',
-      KAFKA_LOG_DIRS: '/var/lib/kafka/data',
-      KAFKA_AUTO_CREATE_TOPICS_ENABLE: 'false',
-      KAFKA_MESSAGE_MAX_BYTES: String(5 * 1024 * 1024),
-      KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: '1',
-      KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS: '1',
-      KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: '1',
-      KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: '1',
-      KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '0',
+      HALOSYNC_KAFKA_PROPERTIES: kafkaProperties({
+        listen: '0.0.0.0:9092',
+        advertise: address,
+        internalPort: 9093,
+        controllerPort: 9094,
+        dataDirectory: volume,
+      }),
+      KAFKA_LOG4J_OPTS: '-Dlog4j2.configurationFile=/etc/kafka/docker/log4j2.yaml',
       KAFKA_HEAP_OPTS: '-Xms128m -Xmx512m',
     },
-    command: [],
+    command: ['bash', '-c', START_KAFKA],
     stopSignal: 'SIGTERM',
-    // Docker itself takes connections on the port at once; the log tells when the broker does.
-    ready: async (signal) => {
-      const name = dockerName(options.dataDir, 'kafka');
-      await poll(async () => {
-        const { output } = await runCommand('docker', ['logs', name], { timeoutMs: 5_000, env: options.env });
-        return output.includes('Kafka Server started');
-      }, signal);
-      await tcpReady(options.port)(signal);
-    },
+    ready: kafkaReady(options.port),
   });
   return { spec, address };
 }
@@ -87,7 +80,7 @@ async function containerSpec(
 ): Promise<ProcessSpec> {
   const { env, dataDir, port } = options;
   const name = dockerName(dataDir, server);
-  await runCommand('docker', ['rm', '-f', name], { timeoutMs: 30_000, env }); // left by a run that was killed
+  await runCommand('docker', ['rm', '-f', '-v', name], { timeoutMs: 30_000, env }); // left by a run that was killed
   return {
     name: server,
     command: 'docker',
@@ -114,6 +107,6 @@ async function containerSpec(
       });
       return ok ? Number(output) : undefined;
     },
-    sweep: ['docker', 'rm', '-f', name],
+    sweep: ['docker', 'rm', '-f', '-v', name],
   };
 }

@@ -22,6 +22,6 @@ export function dockerName(dataDir: string, server: 'postgres' | 'kafka'): strin
 /** Deletes what a data directory keeps in Docker volumes. */
 export async function removeDockerData(dataDir: string, env: NodeJS.ProcessEnv): Promise<void> {
   const names = [dockerName(dataDir, 'postgres'), dockerName(dataDir, 'kafka')];
-  await runCommand('docker', ['rm', '-f', ...names], { timeoutMs: 30_000, env });
+  await runCommand('docker', ['rm', '-f', '-v', ...names], { timeoutMs: 30_000, env });
   await runCommand('docker', ['volume', 'rm', '-f', ...names], { timeoutMs: 30_000, env });
 }

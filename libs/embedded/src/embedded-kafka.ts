@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tcpReady, type ProcessSpec } from '@halosync/supervisor';
+import type { ProcessSpec } from '@halosync/supervisor';
 import { classArchive, exists } from './class-archive';
 import { findJava, type Java } from './java';
 import { kafkaJars } from './kafka-jars';
-import { kafkaProperties } from './kafka-properties';
+import { CLUSTER_ID, kafkaProperties } from './kafka-properties';
+import { kafkaReady } from './kafka-ready';
 import { runCommand } from './run-command';
 import type { Server } from './server';
 
@@ -17,8 +18,6 @@ export interface EmbeddedKafkaOptions {
   readonly say?: (line: string) => void;
 }
 
-// Any 22 characters of base64url will do, and one broker needs no other to know it.
-const CLUSTER_ID = 'aGFsb3N5bmMtZW1iZWRkZQ';
 // A start in 2–4 s of one core: one collector thread, the quick compiler alone.
 const JVM = [
   '-Xms128m',
@@ -36,8 +35,12 @@ export async function embeddedKafka(options: EmbeddedKafkaOptions): Promise<Serv
   const home = join(options.dataDir, 'kafka');
   const dataDirectory = join(home, 'data');
   await mkdir(dataDirectory, { recursive: true });
+  const address = `127.0.0.1:${String(options.port)}`;
   const properties = join(home, 'server.properties');
-  await writeFile(properties, kafkaProperties({ ...options, dataDirectory }));
+  await writeFile(
+    properties,
+    kafkaProperties({ listen: address, advertise: address, controllerPort: options.controllerPort, dataDirectory }),
+  );
 
   const jvm = [...JVM, '-cp', join(jars, '*')];
   const env = { PATH: options.env.PATH, LC_ALL: 'C' };
@@ -52,11 +55,11 @@ export async function embeddedKafka(options: EmbeddedKafkaOptions): Promise<Serv
     logFile: options.logFile,
     stopSignal: 'SIGTERM',
     stopTimeoutMs: 20_000,
-    ready: tcpReady(options.port), // it opens the port when it is ready to serve
+    ready: kafkaReady(options.port),
     readyTimeoutMs: 90_000,
     afterStop: archive.keep,
   };
-  return { spec, address: `127.0.0.1:${String(options.port)}` };
+  return { spec, address };
 }
 
 /** Writes the broker's identity into an empty data directory; it starts on no other. */

@@ -1,23 +1,33 @@
-export interface BrokerAddress {
-  readonly port: number;
+export interface Broker {
+  /** Where it listens for clients, and the address that it tells them. */
+  readonly listen: string;
+  readonly advertise: string;
   readonly controllerPort: number;
+  /** Where it reaches itself, if that is not the address that clients use (in a container). */
+  readonly internalPort?: number;
   readonly dataDirectory: string;
 }
+
+// Any 22 characters of base64url will do, and one broker needs no other to know it.
+export const CLUSTER_ID = 'aGFsb3N5bmMtZW1iZWRkZQ';
 
 // Records of up to 1 MiB travel with their fields before and after: topics allow 4 MiB, the broker a little more.
 const LARGEST_MESSAGE = 5 * 1024 * 1024;
 
-/** server.properties of one broker that is its own controller, on the loopback address. */
-export function kafkaProperties({ port, controllerPort, dataDirectory }: BrokerAddress): string {
+/** server.properties of one broker that is its own controller. */
+export function kafkaProperties(broker: Broker): string {
+  const { listen, advertise, controllerPort, internalPort, dataDirectory } = broker;
+  const internal = internalPort === undefined ? [] : [`INTERNAL://127.0.0.1:${String(internalPort)}`];
+  const controller = `127.0.0.1:${String(controllerPort)}`;
   return Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
-    'controller.quorum.voters': `1@127.0.0.1:${String(controllerPort)}`,
-    listeners: `PLAINTEXT://127.0.0.1:${String(port)},CONTROLLER://127.0.0.1:${String(controllerPort)}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${String(port)}`,
+    'controller.quorum.voters': `1@${controller}`,
+    listeners: [`PLAINTEXT://${listen}`, ...internal, `CONTROLLER://${controller}`].join(','),
+    'advertised.listeners': [`PLAINTEXT://${advertise}`, ...internal].join(','),
     'controller.listener.names': 'CONTROLLER',
-    'inter.broker.listener.name': 'PLAINTEXT',
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    'inter.broker.listener.name': internalPort === undefined ? 'PLAINTEXT' : 'INTERNAL',
+    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,INTERNAL:PLAINTEXT',
     'log.dirs': dataDirectory,
     'auto.create.topics.enable': false,
     'message.max.bytes': LARGEST_MESSAGE,
