@@ -93,7 +93,7 @@ export const kafkaVariables = {
     .optional()
     .describe('SASL mechanism, with user name and password below.'),
   KAFKA_SASL_USERNAME: z.string().optional().describe('SASL user name.'),
-  KAFKA_SASL_PASSWORD: secret('SASL password.').optional(),
+  KAFKA_SASL_PASSWORD: secret('SASL password.').optional().describe('SASL password.'),
   KAFKA_SESSION_SECONDS: z.coerce
     .number()
     .int()
