@@ -96,6 +96,7 @@ async function containerSpec(
     env: { ...env, ...container.settings },
     cwd: '/',
     logFile: options.logFile,
+    stopRank: server === 'kafka' ? 1 : 2,
     stopSignal: container.stopSignal,
     stopTimeoutMs: 25_000,
     ready: container.ready,

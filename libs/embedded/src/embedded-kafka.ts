@@ -53,6 +53,7 @@ export async function embeddedKafka(options: EmbeddedKafkaOptions): Promise<Serv
     env,
     cwd: home,
     logFile: options.logFile,
+    stopRank: 1,
     stopSignal: 'SIGTERM',
     stopTimeoutMs: 20_000,
     ready: kafkaReady(options.port),

@@ -46,6 +46,7 @@ export async function embeddedPostgres(options: EmbeddedPostgresOptions): Promis
     cwd: '/',
     ...(account === undefined ? {} : { account }),
     logFile: options.logFile,
+    stopRank: 2,
     stopSignal: 'SIGINT', // "fast": clients are told to go; SIGTERM would wait for them
     stopTimeoutMs: 20_000,
     ready: (signal) => poll(() => hasDatabase(url), signal),

@@ -35,6 +35,22 @@ describe('the guardian', () => {
     forgotten.kill('SIGKILL');
   });
 
+  it('stops programs before servers', async () => {
+    const ended: string[] = [];
+    const begin = (name: string) => {
+      const child = spawn(process.execPath, ['-e', endless], { detached: true, stdio: 'ignore' });
+      return { pid: child.pid ?? 0, end: once(child, 'exit').then(() => ended.push(name)) };
+    };
+    const [database, broker, program] = [begin('database'), begin('broker'), begin('program')];
+    const guardian = await Guardian.start();
+    guardian.watch(database.pid, 'SIGINT', 2);
+    guardian.watch(broker.pid, 'SIGTERM', 1);
+    guardian.watch(program.pid, 'SIGTERM');
+    guardian.abandon();
+    await Promise.all([database.end, broker.end, program.end]);
+    expect(ended).toEqual(['program', 'broker', 'database']);
+  });
+
   it('kills what does not stop', async () => {
     const stubborn = spawn(process.execPath, ['-e', `process.on('SIGTERM', () => {}); ${endless}; console.log('up')`], {
       detached: true,

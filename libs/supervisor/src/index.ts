@@ -1,7 +1,7 @@
 export { Guardian } from './guardian';
 export { httpReady } from './http-ready';
 export { poll } from './poll';
-export type { Account, ProcessSpec } from './process-spec';
+export type { Account, ProcessSpec, StopRank } from './process-spec';
 export { reservePort, type ReservedPort } from './reserve-port';
 export { runToEnd } from './run-to-end';
 export { startProcess, type Ended, type RunningProcess } from './start-process';

@@ -10,6 +10,8 @@ export interface ProcessSpec {
   readonly account?: Account;
   /** Where the output goes; without it, lines go to whoever supervises. */
   readonly logFile?: string;
+  /** Everything of a lower rank is stopped before: 0 programs (the default), 1 the broker, 2 the database. */
+  readonly stopRank?: StopRank;
   readonly stopSignal: 'SIGTERM' | 'SIGINT';
   readonly stopTimeoutMs: number;
   /** Resolves once the process does its work; polls until then and gives up when the signal aborts. */
@@ -22,6 +24,8 @@ export interface ProcessSpec {
   /** A command that removes what ending the child may leave behind (a container). */
   readonly sweep?: readonly [command: string, ...args: string[]];
 }
+
+export type StopRank = 0 | 1 | 2;
 
 export interface Account {
   readonly uid: number;

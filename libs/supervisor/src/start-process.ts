@@ -52,7 +52,7 @@ export async function startProcess(
     if (stream !== null) createInterface({ input: stream }).on('line', (line) => options.onLine?.(line));
   }
   const pid = child.pid ?? 0; // set once `spawn` was emitted
-  options.guardian.watch(pid, spec.stopSignal);
+  options.guardian.watch(pid, spec.stopSignal, spec.stopRank);
   if (spec.sweep !== undefined) options.guardian.sweep(spec.sweep);
   void ended.then(() => {
     options.guardian.forget(pid);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Guardian } from './guardian';
-import type { ProcessSpec } from './process-spec';
+import type { ProcessSpec, StopRank } from './process-spec';
 import { startProcess, type Ended, type RunningProcess } from './start-process';
 
 export type SupervisionEvent =
@@ -18,6 +18,7 @@ export interface SupervisionOptions {
 /** A process that is started again when it dies. */
 export interface Supervised {
   readonly name: string;
+  readonly stopRank: StopRank;
   /** The process that does the work; undefined between two lives. */
   readonly pid: number | undefined;
   /** Resolves when it is ready for the first time; rejects when it does not get there. */
@@ -40,6 +41,7 @@ export function supervise(spec: ProcessSpec, options: SupervisionOptions): Super
 
 class Supervision implements Supervised {
   readonly name: string;
+  readonly stopRank: StopRank;
   readonly firstReady: Promise<void>;
   pid: number | undefined;
   private readonly stopping = new AbortController();
@@ -52,6 +54,7 @@ class Supervision implements Supervised {
     private readonly options: SupervisionOptions,
   ) {
     this.name = spec.name;
+    this.stopRank = spec.stopRank ?? 0;
     let settle: (failure?: Error) => void = () => undefined;
     this.firstReady = new Promise((resolve, reject) => {
       settle = (failure) => {

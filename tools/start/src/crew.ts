@@ -62,11 +62,8 @@ export class Crew {
   /** Programs first and all at once, then the broker, then the database. */
   async dismiss(): Promise<void> {
     this.end.abort();
-    const servers = ['kafka', 'postgres'];
-    const programs = this.members.filter(({ name }) => !servers.includes(name));
-    await Promise.all(programs.map((member) => member.stop()));
-    for (const server of servers) {
-      await Promise.all(this.members.filter(({ name }) => name === server).map((member) => member.stop()));
+    for (const rank of [0, 1, 2]) {
+      await Promise.all(this.members.filter(({ stopRank }) => stopRank === rank).map((member) => member.stop()));
     }
   }
 
