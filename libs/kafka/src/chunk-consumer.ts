@@ -23,7 +23,7 @@ export interface ChunkConsumerOptions {
 }
 
 const HEARTBEAT_MS = 3_000;
-const UNJOINED_PATIENCE_MS = 2_000;
+const IDLE_PATIENCE_MS = 3_000;
 
 /** Reads topics chunk by chunk and moves an offset only behind a handled chunk. Delivery is at least once. */
 export class ChunkConsumer {
@@ -32,6 +32,7 @@ export class ChunkConsumer {
   readonly #resumptions = new Set<NodeJS.Timeout>();
   #lastSign = Date.now();
   #joined = false;
+  #inHand = 0;
   #stopping = false;
 
   constructor(private readonly options: ChunkConsumerOptions) {
@@ -75,9 +76,10 @@ export class ChunkConsumer {
     this.#stopping = true;
     for (const timer of this.#resumptions) clearTimeout(timer);
     const left = this.#consumer.disconnect();
-    // Who is still joining has nothing in hand, and may wait for a dead member's session to end (45 s): not our exit.
-    if (this.#joined) return left;
-    await Promise.race([left.catch(() => undefined), sleep(UNJOINED_PATIENCE_MS)]);
+    // Who is joining, at the start or again since another has died, may wait for that one's session to end (45 s). With
+    // nothing in hand there is nothing to wait for.
+    left.catch(() => undefined); // if it fails after we have gone
+    while (await isSlowerThan(IDLE_PATIENCE_MS, left)) if (this.#inHand === 0) return;
   }
 
   /** Whether the broker was heard from in the last minute. */
@@ -118,12 +120,15 @@ export class ChunkConsumer {
   }
 
   async #handled(chunk: Chunk): Promise<unknown> {
+    this.#inHand += 1;
     try {
       await this.options.handle(chunk);
       this.#failures.delete(placeOf(chunk));
       return null;
     } catch (error) {
       return error ?? new Error('failed without a reason');
+    } finally {
+      this.#inHand -= 1;
     }
   }
 
@@ -151,4 +156,15 @@ export class ChunkConsumer {
 
 function placeOf(chunk: Chunk): string {
   return `${chunk[0]?.topic}/${chunk[0]?.partition}`;
+}
+
+/** @throws what the work throws, if it does in time. */
+async function isSlowerThan(ms: number, work: Promise<void>): Promise<boolean> {
+  const clock = new AbortController();
+  const late = sleep(ms, true, { signal: clock.signal }).catch(() => false);
+  try {
+    return await Promise.race([work.then(() => false), late]);
+  } finally {
+    clock.abort();
+  }
 }
