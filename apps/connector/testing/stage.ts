@@ -7,6 +7,8 @@ export interface StageOptions {
   /** Variables of the connectors. */
   readonly env?: Readonly<Record<string, string>>;
   readonly connectors?: number;
+  /** Whether one of them reads `touched`; others may do that instead. */
+  readonly consumesTouches?: boolean;
 }
 
 /** Everything that a test of the connector plays on: set before all tests of a file, struck after them, whatever failed. */
@@ -38,7 +40,7 @@ export class Stage {
   }
 
   async #set(): Promise<void> {
-    const { counts, env, connectors = 1 } = this.options;
+    const { counts, env, connectors = 1, consumesTouches = true } = this.options;
     this.#halo = await RunningHalo.start({
       SIMULATOR_TICKETS: String(counts.tickets),
       SIMULATOR_SITES: String(counts.sites),
@@ -50,7 +52,9 @@ export class Stage {
     for (let index = 0; index < connectors; index++) {
       const variables = { ...this.around.env(this.halo.address), ...env };
       // One member of the group is enough: a second would make the first wait for it to join.
-      this.connectors.push(await RunningConnector.start(this.around, variables, { consumesTouches: index === 0 }));
+      this.connectors.push(
+        await RunningConnector.start(this.around, variables, { consumesTouches: consumesTouches && index === 0 }),
+      );
     }
   }
 

@@ -25,10 +25,12 @@ const of = (run: connectorProto.Run, entity: string): connectorProto.RunEntity =
 
 describe('a full read of a Halo with quirks', () => {
   it.each([
-    ['pages of 50 at most', { pageSizeCap: 50 }, 'complete'],
-    ['a count that is wrong', { recordCountOffset: 7 }, 'complete'],
+    [
+      'pages of 50 at most, a row twice, a wrong count',
+      { pageSizeCap: 50, duplicateId: true, recordCountOffset: 7 },
+      'complete',
+    ],
     ['bare arrays', { bareArrays: true }, 'complete'],
-    ['a row twice', { duplicateId: true }, 'complete'],
     ['a row without a usable id', { zeroId: true }, 'incomplete'],
   ])('%s: %s', async (_name, profile, state) => {
     await stage.halo.profile(profile);
