@@ -9,7 +9,10 @@ const session = await fetch(`${gateway}/api/v1/session`, {
   body: JSON.stringify({ email: process.env.ADMIN_EMAIL, password: process.env.ADMIN_PASSWORD }),
 });
 if (!session.ok) throw new Error(`Signing in failed: ${session.status} ${await session.text()}`);
-const cookie = session.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+const cookie = session.headers
+  .getSetCookie()
+  .map((line) => line.split(';')[0])
+  .join('; ');
 const connection = await answer(`${gateway}/api/v1/connections`, {
   method: 'POST',
   headers: { 'content-type': 'application/json', origin: process.env.PUBLIC_URL ?? 'http://localhost:3000', cookie },

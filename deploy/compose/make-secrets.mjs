@@ -10,6 +10,12 @@ if (!existsSync(file)) {
     ADMIN_EMAIL: 'admin@halosync.local',
     ADMIN_PASSWORD: password,
   };
-  writeFileSync(file, Object.entries(lines).map(([name, value]) => `${name}=${value}\n`).join(''), { mode: 0o600 });
+  writeFileSync(
+    file,
+    Object.entries(lines)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+    { mode: 0o600 },
+  );
   console.log(`Made the secrets of this installation. Sign in as ${lines.ADMIN_EMAIL} with the password ${password}.`);
 } else console.log('The secrets of this installation are there already.');

@@ -10,7 +10,10 @@ const programs = ['gateway', 'connector', 'ticket-service', 'site-service', 'use
 
 const variables = new Map();
 for (const program of programs) {
-  const output = execFileSync(process.execPath, [join(root, 'dist', program, 'main.js'), '--describe-environment'], { encoding: 'utf8', timeout: 30_000 });
+  const output = execFileSync(process.execPath, [join(root, 'dist', program, 'main.js'), '--describe-environment'], {
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
   for (const variable of JSON.parse(output)) {
     const known = variables.get(variable.name) ?? { ...variable, fallbacks: new Set(), programs: [] };
     known.programs.push(program);

@@ -14,16 +14,26 @@ const stale = [];
 
 const template = readFileSync(join(proto, 'entity.proto.template'), 'utf8');
 for (const entity of ['ticket', 'site', 'user', 'invoice']) {
-  const text = template.replaceAll('{{entity}}', entity).replaceAll('{{Entity}}', entity[0].toUpperCase() + entity.slice(1));
-  write(join(proto, 'halosync', entity, 'v1', `${entity}.proto`), text.replace(/^\/\/ Generated from/, '// Generated from'));
+  const text = template
+    .replaceAll('{{entity}}', entity)
+    .replaceAll('{{Entity}}', entity[0].toUpperCase() + entity.slice(1));
+  write(
+    join(proto, 'halosync', entity, 'v1', `${entity}.proto`),
+    text.replace(/^\/\/ Generated from/, '// Generated from'),
+  );
 }
 
 const target = mkdtempSync(join(tmpdir(), 'halosync-proto-'));
 try {
   const plugin = join(root, 'node_modules/.bin/protoc-gen-ts_proto');
-  const options = 'nestJs=false,outputServices=false,onlyTypes=true,forceLong=number,useOptionals=none,esModuleInterop=true,snakeToCamel=true,outputPartialMethods=false';
+  const options =
+    'nestJs=false,outputServices=false,onlyTypes=true,forceLong=number,useOptionals=none,esModuleInterop=true,snakeToCamel=true,outputPartialMethods=false';
   const config = { version: 'v2', plugins: [{ local: plugin, out: target, opt: options.split(',') }] };
-  execFileSync(process.execPath, [join(root, 'node_modules/@bufbuild/buf/bin/buf'), 'generate', proto, '--template', JSON.stringify(config)], { cwd: proto, stdio: 'inherit' });
+  execFileSync(
+    process.execPath,
+    [join(root, 'node_modules/@bufbuild/buf/bin/buf'), 'generate', proto, '--template', JSON.stringify(config)],
+    { cwd: proto, stdio: 'inherit' },
+  );
   for (const file of readdirSync(target, { recursive: true }).filter((name) => name.endsWith('.ts'))) {
     write(join(generated, file), readFileSync(join(target, file), 'utf8'));
   }

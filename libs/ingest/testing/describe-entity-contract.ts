@@ -18,7 +18,10 @@ const OLD = '2026-10-01T08:00:00';
 const NEW = '2026-10-02T09:30:01.57';
 
 /** What every entity service must do with copies; a bug found in one of them becomes a case for all. */
-export function describeEntityContract(program: EntityProgram, { record, change, modifiedField }: EntityExamples): void {
+export function describeEntityContract(
+  program: EntityProgram,
+  { record, change, modifiedField }: EntityExamples,
+): void {
   const entity = program.definition.name;
   let line: EntityFixture;
   let nextId = 100;
@@ -30,7 +33,8 @@ export function describeEntityContract(program: EntityProgram, { record, change,
     await line.close();
   });
 
-  const received = (id: number, document: JsonObject | null, facts = {}): ReturnType<typeof aRecordReceived> => aRecordReceived(entity, id, document, facts);
+  const received = (id: number, document: JsonObject | null, facts = {}): ReturnType<typeof aRecordReceived> =>
+    aRecordReceived(entity, id, document, facts);
   const changed = (id: number, modified: string): JsonObject => ({ ...record(id, modified), ...change });
 
   describe(`${entity}: the contract of an entity`, () => {
@@ -39,7 +43,13 @@ export function describeEntityContract(program: EntityProgram, { record, change,
       const message = received(id, record(id, OLD));
       expect(await line.take(message)).toEqual({ apply: 1 });
       expect(await line.take(message)).toEqual({ dropped: 1 });
-      expect(await line.row(id)).toMatchObject({ revision: 1, is_whole: true, deleted_at: null, learned_by: 'refetch', raw: record(id, OLD) });
+      expect(await line.row(id)).toMatchObject({
+        revision: 1,
+        is_whole: true,
+        deleted_at: null,
+        learned_by: 'refetch',
+        raw: record(id, OLD),
+      });
       expect(await line.versions(id)).toMatchObject([{ revision: 1, operation: 'created' }]);
     });
 
@@ -60,8 +70,16 @@ export function describeEntityContract(program: EntityProgram, { record, change,
       const id = nextId++;
       await line.take(received(id, record(id, OLD)));
       expect(await line.take(received(id, { id, ...change, [modifiedField]: NEW }, byWebhook))).toEqual({ apply: 1 });
-      expect(await line.row(id)).toMatchObject({ revision: 2, is_whole: false, learned_by: 'webhook', raw: changed(id, NEW) });
-      expect((await line.versions(id)).at(-1)).toMatchObject({ operation: 'updated', changed: expect.arrayContaining(Object.keys(change)) as unknown });
+      expect(await line.row(id)).toMatchObject({
+        revision: 2,
+        is_whole: false,
+        learned_by: 'webhook',
+        raw: changed(id, NEW),
+      });
+      expect((await line.versions(id)).at(-1)).toMatchObject({
+        operation: 'updated',
+        changed: expect.arrayContaining(Object.keys(change)) as unknown,
+      });
     });
 
     it('empty details of a list row erase nothing', async () => {
@@ -83,14 +101,20 @@ export function describeEntityContract(program: EntityProgram, { record, change,
       const id = nextId++;
       await line.take(received(id, record(id, NEW)));
       expect(await line.take(received(id, changed(id, NEW), byWebhook))).toEqual({ recheck: 1 });
-      expect((await line.touches()).filter(({ halo_id }) => Number(halo_id) === id)).toMatchObject([{ reason: 'doubt' }]);
+      expect((await line.touches()).filter(({ halo_id }) => Number(halo_id) === id)).toMatchObject([
+        { reason: 'doubt' },
+      ]);
     });
 
     it('only a read by id deletes, and only a later one restores', async () => {
       const id = nextId++;
       await line.take(received(id, record(id, OLD)));
       expect(await line.take(received(id, null))).toEqual({ tombstone: 1 });
-      expect(await line.row(id)).toMatchObject({ revision: 2, deleted_at: expect.any(Date) as unknown, raw: record(id, OLD) });
+      expect(await line.row(id)).toMatchObject({
+        revision: 2,
+        deleted_at: expect.any(Date) as unknown,
+        raw: record(id, OLD),
+      });
       expect(await line.take(received(id, changed(id, NEW), byWebhook))).toEqual({ recheck: 1 });
       expect(await line.take(received(id, changed(id, NEW)))).toEqual({ apply: 1 });
       expect((await line.versions(id)).map(({ operation }) => operation)).toEqual(['created', 'deleted', 'restored']);
@@ -108,7 +132,10 @@ export function describeEntityContract(program: EntityProgram, { record, change,
       const poison = { ...received(bad, { id: bad }, byWebhook), value: Buffer.from('{"id": {"not": "a number"}}') };
       expect(await line.take(received(good, record(good, OLD)), poison)).toEqual({ apply: 1, dead: 1 });
       expect(await line.take(poison)).toEqual({ dead: 1 });
-      const letters = await line.dataSource.query<{ code: string }[]>('SELECT code FROM dead_letter WHERE halo_id = $1', [bad]);
+      const letters = await line.dataSource.query<{ code: string }[]>(
+        'SELECT code FROM dead_letter WHERE halo_id = $1',
+        [bad],
+      );
       expect(letters).toEqual([{ code: 'record_invalid' }]);
       expect((await line.touches()).filter(({ halo_id }) => Number(halo_id) === bad)).toHaveLength(1);
     });
@@ -137,7 +164,9 @@ export function describeEntityContract(program: EntityProgram, { record, change,
       const ofRun = { ...byList, runId, callId, deliveryId: callId };
       const again = received(id, record(id, OLD), { ...ofRun, part: 0 });
       await line.take(again, received(id, record(id, OLD), { ...ofRun, part: 1 }), again);
-      const rows = await line.dataSource.query<unknown[]>('SELECT apply, noop, dropped FROM tally WHERE run_id = $1', [runId]);
+      const rows = await line.dataSource.query<unknown[]>('SELECT apply, noop, dropped FROM tally WHERE run_id = $1', [
+        runId,
+      ]);
       expect(rows).toEqual([{ apply: '1', noop: '1', dropped: '1' }]);
     });
 
@@ -155,7 +184,14 @@ export function describeEntityContract(program: EntityProgram, { record, change,
       for (const message of story(single)) await line.take(message);
       const shape = async (id: number): Promise<unknown> => {
         const { revision, is_whole, deleted_at, learned_by, raw } = (await line.row(id)) ?? {};
-        return { revision, is_whole, deleted_at, learned_by, raw: { ...(raw as JsonObject), id: 0 }, versions: await line.versions(id) };
+        return {
+          revision,
+          is_whole,
+          deleted_at,
+          learned_by,
+          raw: { ...(raw as JsonObject), id: 0 },
+          versions: await line.versions(id),
+        };
       };
       expect(await shape(whole)).toEqual(await shape(single));
     });

@@ -46,8 +46,18 @@ export async function entityFixture(program: EntityProgram): Promise<EntityFixtu
         bury: (message, failure, error) => buryMessage(dataSource, message, failure, error),
         log: silentLog,
       }),
-    row: async (haloId) => (await dataSource.query<Record<string, unknown>[]>(`SELECT * FROM halo.${definition.name}s_all WHERE halo_id = $1`, [haloId]))[0],
-    versions: (haloId) => dataSource.query(`SELECT revision, operation, changed FROM "${definition.name}_version" WHERE halo_id = $1 ORDER BY revision`, [haloId]),
+    row: async (haloId) =>
+      (
+        await dataSource.query<Record<string, unknown>[]>(
+          `SELECT * FROM halo.${definition.name}s_all WHERE halo_id = $1`,
+          [haloId],
+        )
+      )[0],
+    versions: (haloId) =>
+      dataSource.query(
+        `SELECT revision, operation, changed FROM "${definition.name}_version" WHERE halo_id = $1 ORDER BY revision`,
+        [haloId],
+      ),
     touches: () => dataSource.query('SELECT halo_id, reason FROM touch ORDER BY id'),
     close: async () => {
       await dataSource.destroy();

@@ -13,7 +13,12 @@ let offset = 0;
  * A message on `received`, valid by default: a read by id, seen now.
  * @param record its document; null where the read found nothing.
  */
-export function aRecordReceived(entity: EntityName, haloId: number, record: JsonObject | null, facts: MessageFacts = {}): IncomingMessage {
+export function aRecordReceived(
+  entity: EntityName,
+  haloId: number,
+  record: JsonObject | null,
+  facts: MessageFacts = {},
+): IncomingMessage {
   const now = new Date();
   const full: CopyFacts = {
     connectionId: CONNECTION,
@@ -31,7 +36,14 @@ export function aRecordReceived(entity: EntityName, haloId: number, record: Json
     ...facts,
   };
   const message = copyMessage('halo', entity, full, record === null ? null : Buffer.from(JSON.stringify(record)));
-  return { topic: message.topic, partition: 0, offset: String(offset++), key: message.key, value: message.value, headers: message.headers };
+  return {
+    topic: message.topic,
+    partition: 0,
+    offset: String(offset++),
+    key: message.key,
+    value: message.value,
+    headers: message.headers,
+  };
 }
 
 /** The facts of a webhook's partial copy. */

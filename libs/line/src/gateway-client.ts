@@ -13,7 +13,7 @@ const entityState = z.object({
 const connection = z.object({
   id: z.string(),
   callbackUrl: z.string(),
-  budget: z.object({ waiting: z.number() }).nullish(),
+  budget: z.object({ limit: z.number(), windowSeconds: z.number(), used: z.number(), waiting: z.number() }).nullish(),
   runId: z.string().nullish(),
   entities: z.object(perEntity(() => entityState)),
 });

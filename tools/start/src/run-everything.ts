@@ -118,8 +118,8 @@ async function runDemo(
   await runFile.add({ connectionId: demo.connection.id });
   await demo.watchFirstSync();
   if (!flags.once) {
-    await demo.live();
-    screen.settle(['', ...summaryTable(await demo.summary()), ...whereToLook(run, data.logs)]);
+    const soFar = await demo.live();
+    screen.settle(['', ...summaryTable(soFar), ...whereToLook(run, data.logs)]);
     await interruption.wait();
     return 0;
   }
