@@ -100,20 +100,17 @@ export class Demo {
   private async drained(): Promise<Summary> {
     let deadline = Date.now() + DRAIN_TIMEOUT_MS;
     let before: Summary | undefined;
-    let toldOfLimit = false;
+    let isToldOfLimit = false;
     for (;;) {
       const now = await this.summary();
       const { budget } = await this.tools.gateway.connection(this.connection.id);
       const isWaiting = (budget?.waiting ?? 0) > 0;
-      if (isWaiting && budget != null && budget.used >= budget.limit) {
+      if (budget && isWaiting && budget.used >= budget.limit) {
         // Halo's limit, not ours: a few starts in a row use up what Halo allows, and the rest has to wait.
         deadline = Date.now() + DRAIN_TIMEOUT_MS;
-        if (!toldOfLimit) {
-          this.tools.screen.line(
-            `Halo's limit is reached (${String(budget.limit)} calls in ${String(budget.windowSeconds)} s); waiting for free ones …`,
-          );
-        }
-        toldOfLimit = true;
+        const limit = `${String(budget.limit)} calls in ${String(budget.windowSeconds)} s`;
+        if (!isToldOfLimit) this.tools.screen.line(`Halo's limit is reached (${limit}); waiting for free ones …`);
+        isToldOfLimit = true;
       }
       if (isWhole(now) && !isWaiting && JSON.stringify(now) === JSON.stringify(before)) return now;
       if (Date.now() > deadline) return now;
