@@ -86,9 +86,12 @@ describe('accounts', () => {
         const answers = await Promise.all(
           Array.from({ length: 25 }, () => nobody.call('POST', '/api/v1/session', { email, password: 'guess' })),
         );
-        const statuses = answers.map(({ status }) => status);
-        expect(statuses.filter((status) => status === 401)).toHaveLength(11);
-        expect(statuses.filter((status) => status === 429)).toHaveLength(14);
+        const tried = answers.filter(({ status }) => status === 401).length;
+        const delayed = answers.filter(({ status }) => status === 429).length;
+        // Ten are free, the eleventh is followed by a second; a slow machine may let a few of those seconds pass meanwhile.
+        expect(tried).toBeGreaterThanOrEqual(11);
+        expect(tried).toBeLessThanOrEqual(14);
+        expect(tried + delayed).toBe(25);
         expect(Number(answers.find(({ status }) => status === 429)?.headers.get('retry-after'))).toBeGreaterThan(0);
       }
     });
