@@ -5,7 +5,7 @@ export type { Verdict } from './decide';
 export type { AnyEntityDefinition, EntityDefinition } from './entity-definition';
 export { defineEntity } from './entity-definition';
 export type { EntityProgram } from './entity-program';
-export { compressDocuments, createIngestTables } from './ingest-tables';
+export { createIngestTables, createRecordTable } from './ingest-tables';
 export { createPublicViews } from './public-views';
 export { RecordRow } from './record-row';
 export { migrateEntityService, runEntityService } from './run-entity-service';
