@@ -2,10 +2,13 @@ import type { MigrationInterface } from 'typeorm';
 import type { EntityName } from '@halosync/contracts';
 import { databaseVariables, grpcVariables, kafkaVariables, programVariables } from '@halosync/config';
 import type { AnyEntityDefinition } from './entity-definition';
+import type { PublicEntity } from './public-views';
 
-/** One entity service: a definition, its migrations, its usual ports. */
+/** One entity service: a definition, its public columns, its migrations, its usual ports. */
 export interface EntityProgram {
   readonly definition: AnyEntityDefinition;
+  /** What people query, column by column. */
+  readonly published: PublicEntity;
   readonly migrations: readonly (new () => MigrationInterface)[];
   readonly port: number;
   readonly grpcPort: number;

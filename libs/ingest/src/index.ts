@@ -6,6 +6,8 @@ export type { AnyEntityDefinition, EntityDefinition } from './entity-definition'
 export { defineEntity } from './entity-definition';
 export type { EntityProgram } from './entity-program';
 export { createIngestTables, createRecordTable } from './ingest-tables';
+export type { DocumentTimes, PublicColumn, PublicColumns } from './public-column';
 export { createPublicViews } from './public-views';
+export type { PublicEntity } from './public-views';
 export { RecordRow } from './record-row';
 export { migrateEntityService, runEntityService } from './run-entity-service';

@@ -1,15 +1,13 @@
 import type { EntityName } from '@halosync/contracts';
 import type { QueryRunner } from 'typeorm';
-
-/** An entity's own columns, name to type, in their public order. */
-export type OwnColumns = Readonly<Record<string, string>>;
+import type { PublicColumns } from './public-column';
 
 /**
  * An entity's mirrored table, as its first migration makes it: the bookkeeping of `RecordRow` and the entity's own columns.
  * A later change is a migration of its own, never an edit here.
  */
-export async function createRecordTable(runner: QueryRunner, entity: EntityName, own: OwnColumns): Promise<void> {
-  const columns = Object.entries(own).map(([name, type]) => `"${name}" ${type}`);
+export async function createRecordTable(runner: QueryRunner, entity: EntityName, own: PublicColumns): Promise<void> {
+  const columns = Object.entries(own).map(([name, { type }]) => `"${name}" ${type}`);
   // fillfactor: room for the next revision on the same page, so that updates touch no index.
   await runner.query(`
     CREATE TABLE "${entity}" (

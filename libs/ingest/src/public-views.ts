@@ -1,28 +1,104 @@
 import type { EntityName } from '@halosync/contracts';
 import type { QueryRunner } from 'typeorm';
+import type { DocumentTimes, PublicColumn, PublicColumns } from './public-column';
+import { documentValue, historyColumns, rowColumns } from './public-column';
+import { createDocumentFunctions } from './document-functions';
+import { grantToReaders } from './reader-role';
+
+/** What of an entity is public. */
+export interface PublicEntity {
+  readonly entity: EntityName;
+  readonly columns: PublicColumns;
+  readonly times: DocumentTimes;
+}
 
 /**
- * The tables that people query are views in schema `halo`: live rows, all rows with tombstones, and one row per revision.
- * Internal tables may change shape; these change by addition.
- * @param columns the entity's own, in their public order.
+ * The tables that people query are views in schema `halo`: live rows, all rows with tombstones, one row per revision, and
+ * the rows as they were at a moment. Internal tables may change shape; these change by addition.
  */
-export async function createPublicViews(
-  runner: QueryRunner,
-  entity: EntityName,
-  columns: readonly string[],
-): Promise<void> {
-  const own = columns.map((column) => `"${column}"`).join(', ');
+export async function createPublicViews(runner: QueryRunner, { entity, columns, times }: PublicEntity): Promise<void> {
+  const own = Object.keys(columns).map(quoted).join(', ');
   await runner.query('CREATE SCHEMA IF NOT EXISTS halo');
+  await createDocumentFunctions(runner);
   await runner.query(`
     CREATE VIEW halo.${entity}s_all AS
     SELECT connection_id, halo_id, ${own}, custom_fields, halo_created_at, halo_updated_at, known_at AS synced_at,
       is_whole, learned_by, revision, deleted_at, raw
     FROM "${entity}"`);
   await runner.query(`CREATE VIEW halo.${entity}s AS SELECT * FROM halo.${entity}s_all WHERE deleted_at IS NULL`);
+  // The next revision is looked up row by row, by index: a window over the record would be reckoned before every filter.
   await runner.query(`
     CREATE VIEW halo.${entity}s_history AS
     SELECT connection_id, halo_id, revision, operation, valid_from,
-      lead(valid_from) OVER (PARTITION BY connection_id, halo_id ORDER BY revision) AS valid_to,
+      (SELECT next.valid_from FROM "${entity}_version" next
+       WHERE next.connection_id = v.connection_id AND next.halo_id = v.halo_id AND next.revision > v.revision
+       ORDER BY next.revision LIMIT 1) AS valid_to,
       learned_by, delivery_id, run_id, changed, document, recorded_at, position
-    FROM "${entity}_version"`);
+    FROM "${entity}_version" v`);
+  await createAsOf(runner, { entity, columns, times });
+  await comment(runner, `${entity}s`, `The ${entity}s that Halo has, one row each.`, rowComments(columns));
+  await comment(runner, `${entity}s_all`, `All ${entity}s, deleted ones too.`, rowComments(columns));
+  await comment(runner, `${entity}s_history`, `What became of each ${entity}: a row per revision.`, historyColumns);
+  await grantToReaders(runner, 'halo', [`${entity}s`, `${entity}s_all`, `${entity}s_history`]);
 }
+
+/** A plain SQL function, so that a filter on its rows reaches the index of the history. */
+async function createAsOf(runner: QueryRunner, { entity, columns, times }: PublicEntity): Promise<void> {
+  const shaped: Record<string, { readonly type: string; readonly value: string }> = {
+    connection_id: { type: 'uuid', value: 'connection_id' },
+    halo_id: { type: 'bigint', value: 'halo_id' },
+    ...Object.fromEntries(
+      Object.entries(columns).map(([name, column]) => [name, { type: column.type, value: documentValue(column) }]),
+    ),
+    custom_fields: { type: 'jsonb', value: `halo.custom_field_values(document -> 'customfields')` },
+    halo_created_at: { type: 'timestamptz', value: instantOf(times.createdAt) },
+    halo_updated_at: { type: 'timestamptz', value: instantOf(times.updatedAt) },
+    learned_by: { type: 'text', value: 'learned_by' },
+    revision: { type: 'integer', value: 'revision' },
+    valid_from: { type: 'timestamptz', value: 'valid_from' },
+    raw: { type: 'jsonb', value: 'document' },
+  };
+  const names = Object.entries(shaped);
+  await runner.query(`
+    CREATE FUNCTION halo.${entity}_as_of(at timestamptz)
+    RETURNS TABLE (${names.map(([name, { type }]) => `${quoted(name)} ${type}`).join(', ')})
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+      SELECT ${names.map(([, { value }]) => value).join(', ')}
+      FROM (
+        SELECT DISTINCT ON (h.connection_id, h.halo_id) h.*
+        FROM halo.${entity}s_history h WHERE h.valid_from <= at
+        ORDER BY h.connection_id, h.halo_id, h.revision DESC
+      ) AS last_known
+      WHERE operation <> 'deleted';
+    END`);
+  await runner.query(
+    `COMMENT ON FUNCTION halo.${entity}_as_of(timestamptz) IS
+     ${literal(`The ${entity}s as Halo had them at that moment, as far as they were ever seen. Deleted ones are left out.`)}`,
+  );
+}
+
+async function comment(
+  runner: QueryRunner,
+  view: string,
+  about: string,
+  columns: Readonly<Record<string, string>>,
+): Promise<void> {
+  await runner.query(`COMMENT ON VIEW halo.${view} IS ${literal(about)}`);
+  for (const [name, says] of Object.entries(columns)) {
+    await runner.query(`COMMENT ON COLUMN halo.${view}.${quoted(name)} IS ${literal(says)}`);
+  }
+}
+
+const rowComments = (columns: PublicColumns): Record<string, string> => ({
+  ...rowColumns,
+  ...Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, columnComment(column)])),
+});
+
+/** The sentence, and the name by which Halo knows the field. */
+export const columnComment = ({ says, field }: Pick<PublicColumn, 'says' | 'field'>): string =>
+  `${says} (Halo: ${field})`;
+
+const instantOf = (field: string): string => `halo.instant(document ->> '${field}')`;
+const quoted = (name: string): string => `"${name}"`;
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -3,6 +3,7 @@ import type { JsonObject } from '@halosync/halo-json';
 import type { EntityProgram } from '../src/entity-program';
 import type { EntityFixture } from './entity-fixture';
 import { entityFixture } from './entity-fixture';
+import { oddRecords } from './odd-records';
 import { aRecordReceived, byList, byWebhook } from './record-message';
 
 export interface EntityExamples {
@@ -194,6 +195,25 @@ export function describeEntityContract(
         };
       };
       expect(await shape(whole)).toEqual(await shape(single));
+    });
+
+    it('what the history says of now is what the row says, however Halo writes its values', async () => {
+      const ids = oddRecords(program.published, (id) => record(id, OLD)).map((odd) => {
+        const id = nextId++;
+        return { id, message: received(id, { ...odd, id }) };
+      });
+      expect(await line.take(...ids.map(({ message }) => message))).toEqual({ apply: ids.length });
+      const read = (from: string): Promise<unknown[]> =>
+        line.dataSource.query(`SELECT * FROM ${from} WHERE halo_id = ANY($1) ORDER BY halo_id`, [
+          ids.map(({ id }) => id),
+        ]);
+      const rows = (await read(`halo.${entity}s`)) as Record<string, unknown>[];
+      const then = (await read(`halo.${entity}_as_of('infinity')`)) as Record<string, unknown>[];
+      expect(then).toHaveLength(ids.length);
+      for (const [index, { valid_from, ...held }] of then.entries()) {
+        expect(valid_from).toBeInstanceOf(Date);
+        expect(rows[index]).toMatchObject(held);
+      }
     });
   });
 }
