@@ -1,4 +1,5 @@
 import type { PublicEntity } from '@halosync/ingest';
+import { invoiceReports } from './invoice.reports';
 
 /** The invoice's columns as people query them. `invoice.definition` fills them; here is what they hold and Halo's name for it. */
 export const invoiceColumns = {
@@ -38,5 +39,6 @@ export const invoiceColumns = {
 export const publicInvoice: PublicEntity = {
   entity: 'invoice',
   columns: invoiceColumns,
+  reports: invoiceReports,
   times: { createdAt: 'date_created', updatedAt: 'last_modified' },
 };

@@ -19,5 +19,6 @@ export const siteColumns = {
 export const publicSite: PublicEntity = {
   entity: 'site',
   columns: siteColumns,
+  reports: [],
   times: { createdAt: 'datecreated', updatedAt: 'slastupdate' },
 };

@@ -1,4 +1,5 @@
 import type { PublicEntity } from '@halosync/ingest';
+import { ticketReports } from './ticket.reports';
 
 /** The ticket's columns as people query them. `ticket.definition` fills them; here is what they hold and Halo's name for it. */
 export const ticketColumns = {
@@ -57,5 +58,6 @@ export const ticketColumns = {
 export const publicTicket: PublicEntity = {
   entity: 'ticket',
   columns: ticketColumns,
+  reports: ticketReports,
   times: { createdAt: 'datecreated', updatedAt: 'last_update' },
 };

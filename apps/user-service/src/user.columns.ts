@@ -35,5 +35,6 @@ export const userColumns = {
 export const publicUser: PublicEntity = {
   entity: 'user',
   columns: userColumns,
+  reports: [],
   times: { createdAt: 'datecreated', updatedAt: 'ulastupdate' },
 };

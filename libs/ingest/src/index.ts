@@ -9,5 +9,6 @@ export { createIngestTables, createRecordTable } from './ingest-tables';
 export type { DocumentTimes, PublicColumn, PublicColumns } from './public-column';
 export { createPublicViews } from './public-views';
 export type { PublicEntity } from './public-views';
+export type { ReportingView } from './reporting-views';
 export { RecordRow } from './record-row';
 export { migrateEntityService, runEntityService } from './run-entity-service';

@@ -1,22 +1,27 @@
 import type { EntityName } from '@halosync/contracts';
 import type { QueryRunner } from 'typeorm';
 import type { DocumentTimes, PublicColumn, PublicColumns } from './public-column';
+import { commentOnView, sqlLiteral } from './comment-on-view';
 import { documentValue, historyColumns, rowColumns } from './public-column';
 import { createDocumentFunctions } from './document-functions';
 import { grantToReaders } from './reader-role';
+import type { ReportingView } from './reporting-views';
+import { createReportingViews } from './reporting-views';
 
 /** What of an entity is public. */
 export interface PublicEntity {
   readonly entity: EntityName;
   readonly columns: PublicColumns;
   readonly times: DocumentTimes;
+  readonly reports: readonly ReportingView[];
 }
 
 /**
  * The tables that people query are views in schema `halo`: live rows, all rows with tombstones, one row per revision, and
  * the rows as they were at a moment. Internal tables may change shape; these change by addition.
  */
-export async function createPublicViews(runner: QueryRunner, { entity, columns, times }: PublicEntity): Promise<void> {
+export async function createPublicViews(runner: QueryRunner, published: PublicEntity): Promise<void> {
+  const { entity, columns, reports } = published;
   const own = Object.keys(columns).map(quoted).join(', ');
   await runner.query('CREATE SCHEMA IF NOT EXISTS halo');
   await createDocumentFunctions(runner);
@@ -35,11 +40,17 @@ export async function createPublicViews(runner: QueryRunner, { entity, columns, 
        ORDER BY next.revision LIMIT 1) AS valid_to,
       learned_by, delivery_id, run_id, changed, document, recorded_at, position
     FROM "${entity}_version" v`);
-  await createAsOf(runner, { entity, columns, times });
-  await comment(runner, `${entity}s`, `The ${entity}s that Halo has, one row each.`, rowComments(columns));
-  await comment(runner, `${entity}s_all`, `All ${entity}s, deleted ones too.`, rowComments(columns));
-  await comment(runner, `${entity}s_history`, `What became of each ${entity}: a row per revision.`, historyColumns);
+  await createAsOf(runner, published);
+  await commentOnView(runner, `halo.${entity}s`, `The ${entity}s that Halo has, one row each.`, rowComments(columns));
+  await commentOnView(runner, `halo.${entity}s_all`, `All ${entity}s, deleted ones too.`, rowComments(columns));
+  await commentOnView(
+    runner,
+    `halo.${entity}s_history`,
+    `What became of each ${entity}: a row per revision.`,
+    historyColumns,
+  );
   await grantToReaders(runner, 'halo', [`${entity}s`, `${entity}s_all`, `${entity}s_history`]);
+  if (reports.length > 0) await createReportingViews(runner, reports);
 }
 
 /** A plain SQL function, so that a filter on its rows reaches the index of the history. */
@@ -74,20 +85,8 @@ async function createAsOf(runner: QueryRunner, { entity, columns, times }: Publi
     END`);
   await runner.query(
     `COMMENT ON FUNCTION halo.${entity}_as_of(timestamptz) IS
-     ${literal(`The ${entity}s as Halo had them at that moment, as far as they were ever seen. Deleted ones are left out.`)}`,
+     ${sqlLiteral(`The ${entity}s as Halo had them at that moment, as far as they were ever seen. Deleted ones are left out.`)}`,
   );
-}
-
-async function comment(
-  runner: QueryRunner,
-  view: string,
-  about: string,
-  columns: Readonly<Record<string, string>>,
-): Promise<void> {
-  await runner.query(`COMMENT ON VIEW halo.${view} IS ${literal(about)}`);
-  for (const [name, says] of Object.entries(columns)) {
-    await runner.query(`COMMENT ON COLUMN halo.${view}.${quoted(name)} IS ${literal(says)}`);
-  }
 }
 
 const rowComments = (columns: PublicColumns): Record<string, string> => ({
@@ -101,4 +100,3 @@ export const columnComment = ({ says, field }: Pick<PublicColumn, 'says' | 'fiel
 
 const instantOf = (field: string): string => `halo.instant(document ->> '${field}')`;
 const quoted = (name: string): string => `"${name}"`;
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -198,7 +198,7 @@ export function describeEntityContract(
     });
 
     it('what the history says of now is what the row says, however Halo writes its values', async () => {
-      const ids = oddRecords(program.published, (id) => record(id, OLD)).map((odd) => {
+      const ids = oddRecords(program.published, record(0, OLD)).map((odd) => {
         const id = nextId++;
         return { id, message: received(id, { ...odd, id }) };
       });

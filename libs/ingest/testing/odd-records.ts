@@ -33,16 +33,16 @@ const CUSTOM_FIELDS: readonly JsonValue[] = [
 ];
 
 /** Records whose every public field is written in one odd way after the other. */
-export function oddRecords({ columns, times }: PublicEntity, base: (id: number) => JsonObject): JsonObject[] {
+export function oddRecords({ columns, times }: PublicEntity, base: JsonObject): JsonObject[] {
   const most = Math.max(...Object.values(ODD).map((values) => values.length));
   return Array.from({ length: most }, (_, turn) => {
     const pick = (values: readonly JsonValue[]): JsonValue => values[turn % values.length] ?? null;
-    const fields = Object.values(columns).map(({ field, type }) => [
+    const fields = Object.values(columns).map(({ field, type }): [string, JsonValue] => [
       field,
       pick(field === 'dateclosed' ? ODD.timestamptz : ODD[type]),
     ]);
     return {
-      ...base(0),
+      ...base,
       ...Object.fromEntries(fields),
       customfields: pick(CUSTOM_FIELDS),
       [times.createdAt]: pick(ODD.timestamptz),
