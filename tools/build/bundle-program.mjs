@@ -16,11 +16,11 @@ export const programs = new Map(
   ),
 );
 
-/** Writes `<folder>/<name>/{main,migrate}.js`. */
+/** Writes `<folder>/<name>/{main,migrate,rotate-keys}.js`. */
 export async function bundleProgram(name, { folder = join(root, 'dist'), plugins = [] } = {}) {
   const source = programs.get(name);
   if (source === undefined) throw new Error(`no program called ${name}; there are ${[...programs.keys()].join(', ')}`);
-  const entries = ['main', 'migrate'].filter((entry) => existsSync(join(source, `${entry}.ts`)));
+  const entries = ['main', 'migrate', 'rotate-keys'].filter((entry) => existsSync(join(source, `${entry}.ts`)));
   const target = join(folder, name);
   rmSync(target, { recursive: true, force: true });
   const bundle = await rolldown({

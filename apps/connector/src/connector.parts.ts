@@ -4,6 +4,7 @@ import { consumerGroup, topicName } from '@halosync/contracts';
 import { createTransport } from '@halosync/halo-client';
 import type { KafkaOptions } from '@halosync/kafka';
 import { GroupLag, Publisher } from '@halosync/kafka';
+import { MasterKeys } from '@halosync/keys';
 import type { Log } from '@halosync/observability';
 import { Leases } from '@halosync/persistence';
 import type { ClientSource } from '@halosync/rate-budget';
@@ -24,7 +25,7 @@ import { Gaps } from './gaps/gaps';
 import { CollectionCheck } from './refetch/collection-check';
 import { RefetchQueue } from './refetch/refetch-queue';
 import { RefetchWorkers } from './refetch/refetch-workers';
-import { KeyRing } from './secrets/key-ring';
+import { DataKeys } from './secrets/data-keys';
 import { SecretStore } from './secrets/secret-store';
 import { EntityServices } from './services/entity-services';
 import { ServiceCounts } from './services/service-counts';
@@ -68,7 +69,8 @@ export function connectorParts(
   const leases = new Leases(dataSource, 'connector', holder, leaseMs);
   // These two are short, and not to be given up while a slot is waited for.
   const shortLeases = new Leases(dataSource, 'connector', holder);
-  const secrets = new SecretStore(dataSource, new KeyRing(config.ENCRYPTION_KEYS));
+  const masterKeys = new MasterKeys(config.ENCRYPTION_KEYS);
+  const secrets = new SecretStore(dataSource, masterKeys);
   const services = EntityServices.fromConfig(config);
   const publisher = new Publisher(kafka);
   const lag = new GroupLag(kafka, consumerGroup(config.TOPIC_PREFIX, 'connector'));
@@ -150,8 +152,7 @@ export function connectorParts(
     keeper,
     meter,
     prepare: async () => {
-      const rewrapped = await secrets.rewrap();
-      if (rewrapped > 0) log.info('data keys wrapped under the first master key', { rewrapped });
+      await new DataKeys(dataSource, masterKeys).assertReadable();
       await instances.ensureAll();
       if (name !== undefined) {
         await dataSource.query(`UPDATE lease SET expires_at = '-infinity' WHERE starts_with(holder, $1)`, [`${name}:`]);

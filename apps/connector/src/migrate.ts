@@ -2,7 +2,7 @@ import { databaseVariables, kafkaVariables } from '@halosync/config';
 import { createTopics, kafkaOptions } from '@halosync/kafka';
 import { createLog } from '@halosync/observability';
 import { migrate } from '@halosync/persistence';
-import { runMigration } from '@halosync/service-host';
+import { runCommand } from '@halosync/service-host';
 import { z } from 'zod';
 import { connectorDataSource } from './create-data-source';
 
@@ -25,7 +25,7 @@ const variables = {
     .describe('Copies of each topic over brokers, when it is created; 3 where there are three.'),
 };
 
-void runMigration('connector', variables, async (config) => {
+void runCommand('connector migration', variables, async (config) => {
   const migrations = await migrate(connectorDataSource(config.DATABASE_URL, 2));
   const topics = await createTopics(
     kafkaOptions(config, 'connector migration', createLog('connector migration', 'info')),

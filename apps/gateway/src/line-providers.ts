@@ -15,7 +15,7 @@ import { InboxMetrics } from './inbox/inbox-metrics';
 import { InboxRelay } from './inbox/inbox-relay';
 import { InboxUpkeep } from './inbox/inbox-upkeep';
 import { InboxWriter } from './inbox/inbox-writer';
-import { KeyRing } from './keys/key-ring';
+import { GatewayKeys } from './keys/gateway-keys';
 import { ConnectorClient } from './peers/connector.client';
 import { ServiceClients } from './peers/service.client';
 import { EndpointSnapshot } from './webhooks/endpoint-snapshot';
@@ -88,7 +88,7 @@ export const lineProviders: Provider[] = [
       DataSource,
       Publisher,
       EndpointSnapshot,
-      KeyRing,
+      GatewayKeys,
       InboxWriter,
       GapKeeper,
       InboxMetrics,
@@ -105,7 +105,7 @@ export const lineProviders: Provider[] = [
       dataSource: DataSource,
       publisher: Publisher,
       snapshot: EndpointSnapshot,
-      keys: KeyRing,
+      keys: GatewayKeys,
       inbox: InboxWriter,
       gaps: GapKeeper,
       metrics: InboxMetrics,

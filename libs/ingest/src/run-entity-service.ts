@@ -3,7 +3,7 @@ import { grpcServer } from '@halosync/grpc';
 import { ChunkTransport, Publisher, checkTopics, kafkaOptions } from '@halosync/kafka';
 import { Metrics } from '@halosync/observability';
 import { assertMigrated, createDataSource, migrate } from '@halosync/persistence';
-import { Health, runMigration, runProgram } from '@halosync/service-host';
+import { Health, runCommand, runProgram } from '@halosync/service-host';
 import type { EntityProgram } from './entity-program';
 import { entityVariables, programName, schemaName } from './entity-program';
 import { IngestModule } from './ingest.module';
@@ -67,7 +67,7 @@ export async function runEntityService(program: EntityProgram): Promise<void> {
 /** Creates or upgrades the service's tables. */
 export async function migrateEntityService(program: EntityProgram): Promise<void> {
   const name = programName(program.definition.name);
-  await runMigration(name, entityVariables(program), async (config) => ({
+  await runCommand(`${name} migration`, entityVariables(program), async (config) => ({
     migrations: await migrate(
       createDataSource({
         url: config.DATABASE_URL,

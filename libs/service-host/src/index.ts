@@ -1,7 +1,7 @@
 export { Health } from './health';
 export type { HealthCheck, HealthReport } from './health';
 export { HealthController, ROLE_KEY } from './health.controller';
-export { runMigration } from './run-migration';
+export { runCommand } from './run-command';
 export { runProgram } from './run-program';
 export type { ProgramParts } from './run-program';
 export { LOG, ServiceHostModule } from './service-host.module';

@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Secret } from '@halosync/config';
+import { MasterKeys } from '@halosync/keys';
 import { migrate } from '@halosync/persistence';
 import type { TestDatabase } from '@halosync/testing';
 import { templateDatabase, testDatabase } from '@halosync/testing';
 import type { DataSource } from 'typeorm';
 import { connectorDataSource } from '../create-data-source';
-import { KeyRing } from './key-ring';
+import { DataKeys } from './data-keys';
 import { SecretStore } from './secret-store';
 
 const first = { id: 'k1', key: randomBytes(32) };
@@ -39,7 +40,8 @@ describe('stored secrets', () => {
     await database.drop();
   });
 
-  const store = (...keys: (typeof first)[]): SecretStore => new SecretStore(dataSource, new KeyRing(keys));
+  const store = (...keys: (typeof first)[]): SecretStore => new SecretStore(dataSource, new MasterKeys(keys));
+  const dataKeys = (...keys: (typeof first)[]): DataKeys => new DataKeys(dataSource, new MasterKeys(keys));
   const put = (id: string, text: string) => store(first).put(dataSource.manager, id, 'client_secret', new Secret(text));
   const read = async (id: string, from = store(first)) => (await from.get(id, 'client_secret'))?.reveal();
 
@@ -61,13 +63,15 @@ describe('stored secrets', () => {
 
   it('outlive a new master key: it reads them, wraps their keys, and the old one can go', async () => {
     expect(await read(one, store(second, first))).toBe('again');
-    expect(await store(second, first).rewrap()).toBe(2);
-    expect(await store(second, first).rewrap()).toBe(0);
+    expect(await dataKeys(second, first).rotate()).toEqual({ keyId: 'k2', rewrapped: 2, kept: 0 });
+    expect(await dataKeys(second, first).rotate()).toEqual({ keyId: 'k2', rewrapped: 0, kept: 2 });
     expect(await read(one, store(second))).toBe('again');
   });
 
-  it('refuse a start without a key that they need', async () => {
-    await expect(store(first).rewrap()).rejects.toMatchObject({ code: 'key_unknown' });
+  it('refuse a start, and a rotation, without a key that they need', async () => {
+    await expect(dataKeys(first).assertReadable()).rejects.toMatchObject({ code: 'key_unknown' });
+    await expect(dataKeys(first).rotate()).rejects.toMatchObject({ code: 'key_unknown' });
+    await expect(dataKeys(second).assertReadable()).resolves.toBeUndefined();
   });
 
   it('are gone for good when they are erased', async () => {

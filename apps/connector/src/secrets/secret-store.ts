@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { Secret } from '@halosync/config';
 import { AppError } from '@halosync/errors';
+import type { MasterKeys, WrappedKey } from '@halosync/keys';
+import { open, seal } from '@halosync/keys';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { KeyRing, WrappedKey } from './key-ring';
-import { open, seal } from './sealed';
 
-export type SecretName = 'client_secret' | 'access_token';
+export type SecretName = 'client_secret' | 'access_token' | 'webhook_url';
+
+const DATA_KEY_BYTES = 32;
 
 interface DataKeyRow {
   readonly key_id: string;
@@ -17,7 +20,7 @@ interface DataKeyRow {
 export class SecretStore {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly keys: KeyRing,
+    private readonly keys: MasterKeys,
   ) {}
 
   async put(manager: EntityManager, connectionId: string, name: SecretName, secret: Secret): Promise<void> {
@@ -54,36 +57,11 @@ export class SecretStore {
     await manager.query('DELETE FROM data_key WHERE connection_id = $1', [connectionId]);
   }
 
-  /**
-   * Wraps data keys under the first master key where they are under an older one, so that the older can be retired.
-   * @throws AppError `key_unknown` where a key that is in use is missing: better no start than failing calls.
-   */
-  async rewrap(): Promise<number> {
-    const ids = await this.dataSource.query<{ connection_id: string }[]>('SELECT connection_id FROM data_key');
-    let rewrapped = 0;
-    for (const { connection_id } of ids) {
-      await this.dataSource.transaction(async (manager) => {
-        const [row] = await manager.query<DataKeyRow[]>('SELECT * FROM data_key WHERE connection_id = $1 FOR UPDATE', [
-          connection_id,
-        ]);
-        if (row === undefined) return;
-        const key = this.keys.unwrap(connection_id, wrappedOf(row));
-        if (!this.keys.isOutdated(wrappedOf(row))) return;
-        const { masterKeyId, nonce, ciphertext } = this.keys.wrap(connection_id, key);
-        await manager.query(
-          'UPDATE data_key SET master_key_id = $2, nonce = $3, wrapped = $4 WHERE connection_id = $1',
-          [connection_id, masterKeyId, nonce, ciphertext],
-        );
-        rewrapped += 1;
-      });
-    }
-    return rewrapped;
-  }
-
   async #dataKey(manager: EntityManager, connectionId: string): Promise<{ keyId: string; key: Buffer }> {
     const held = await findDataKey(manager, connectionId);
-    if (held !== undefined) return { keyId: held.key_id, key: this.keys.unwrap(connectionId, wrappedOf(held)) };
-    const { masterKeyId, nonce, ciphertext } = this.keys.wrap(connectionId, this.keys.newDataKey());
+    if (held !== undefined)
+      return { keyId: held.key_id, key: this.keys.unwrap(dataKeyOf(connectionId), wrappedOf(held)) };
+    const { masterKeyId, nonce, ciphertext } = this.keys.wrap(dataKeyOf(connectionId), randomBytes(DATA_KEY_BYTES));
     await manager.query(
       `INSERT INTO data_key (connection_id, key_id, master_key_id, nonce, wrapped) VALUES ($1, gen_random_uuid(), $2, $3, $4)
        ON CONFLICT (connection_id) DO NOTHING`,
@@ -92,7 +70,7 @@ export class SecretStore {
     // Two at once: the first one's key is everybody's.
     const made = await findDataKey(manager, connectionId);
     if (made === undefined) throw new AppError('internal', 'A data key vanished while it was made.');
-    return { keyId: made.key_id, key: this.keys.unwrap(connectionId, wrappedOf(made)) };
+    return { keyId: made.key_id, key: this.keys.unwrap(dataKeyOf(connectionId), wrappedOf(made)) };
   }
 }
 
@@ -104,7 +82,10 @@ async function findDataKey(manager: EntityManager, connectionId: string): Promis
   return row;
 }
 
-const wrappedOf = (row: DataKeyRow): WrappedKey => ({
+/** Where a connection's data key stands. */
+export const dataKeyOf = (connectionId: string) => ({ table: 'data_key', row: connectionId });
+
+export const wrappedOf = (row: Omit<DataKeyRow, 'key_id'>): WrappedKey => ({
   masterKeyId: row.master_key_id,
   nonce: row.nonce,
   ciphertext: row.wrapped,

@@ -4,7 +4,7 @@ import { LOG } from '@halosync/service-host';
 import { DataSource } from 'typeorm';
 import type { GatewayConfig } from '../gateway.config';
 import { GATEWAY_CONFIG, isPublicHttps, publicUrl } from '../gateway.config';
-import { KeyRing } from '../keys/key-ring';
+import { GatewayKeys } from '../keys/gateway-keys';
 import { Accounts } from './accounts';
 import { ApiKeys } from './api-keys';
 import { Authenticator } from './authenticator';
@@ -38,8 +38,8 @@ export const accountProviders: Provider[] = [
   },
   {
     provide: SignIn,
-    inject: [Accounts, Passwords, DataSource, KeyRing],
-    useFactory: (accounts: Accounts, passwords: Passwords, dataSource: DataSource, keys: KeyRing) =>
+    inject: [Accounts, Passwords, DataSource, GatewayKeys],
+    useFactory: (accounts: Accounts, passwords: Passwords, dataSource: DataSource, keys: GatewayKeys) =>
       new SignIn(accounts, passwords, new SignInDelays(dataSource, keys)),
   },
   {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '@halosync/errors';
 import type { DataSource } from 'typeorm';
-import type { KeyRing } from '../keys/key-ring';
+import type { GatewayKeys } from '../keys/gateway-keys';
 
 // Free tries, then 1, 2, 4 … seconds. An account's delay stays short: it must not be a way to lock somebody out.
 const ACCOUNT = { free: 10, maxSeconds: 30 };
@@ -17,7 +17,7 @@ interface Attempt {
 export class SignInDelays {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly keys: KeyRing,
+    private readonly keys: GatewayKeys,
   ) {}
 
   /**
@@ -67,6 +67,6 @@ export class SignInDelays {
   }
 
   #key(kind: string, who: string): Buffer {
-    return this.keys.mac(this.keys.currentId, 'sign-in-attempt', [kind, who]);
+    return this.keys.mac('sign-in-attempt', [kind, who]);
   }
 }

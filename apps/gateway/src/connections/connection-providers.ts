@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { DeadLetters } from '../dead-letters/dead-letters';
 import type { GatewayConfig } from '../gateway.config';
 import { GATEWAY_CONFIG, publicUrl } from '../gateway.config';
-import { KeyRing } from '../keys/key-ring';
+import { GatewayKeys } from '../keys/gateway-keys';
 import { ConnectorClient } from '../peers/connector.client';
 import { ServiceClients } from '../peers/service.client';
 import { CredentialStore } from '../webhooks/credential-store';
@@ -32,18 +32,18 @@ export const connectionProviders: Provider[] = [
   },
   {
     provide: EndpointStore,
-    inject: [DataSource, KeyRing],
-    useFactory: (dataSource: DataSource, keys: KeyRing) => new EndpointStore(dataSource, keys),
+    inject: [DataSource, GatewayKeys],
+    useFactory: (dataSource: DataSource, keys: GatewayKeys) => new EndpointStore(dataSource, keys),
   },
   {
     provide: CredentialStore,
-    inject: [DataSource, KeyRing],
-    useFactory: (dataSource: DataSource, keys: KeyRing) => new CredentialStore(dataSource, keys),
+    inject: [DataSource, GatewayKeys],
+    useFactory: (dataSource: DataSource, keys: GatewayKeys) => new CredentialStore(dataSource, keys),
   },
   {
     provide: EndpointSnapshot,
-    inject: [EndpointStore, KeyRing, LOG],
-    useFactory: (endpoints: EndpointStore, keys: KeyRing, log: Log) =>
+    inject: [EndpointStore, GatewayKeys, LOG],
+    useFactory: (endpoints: EndpointStore, keys: GatewayKeys, log: Log) =>
       new EndpointSnapshot(async () => endpoints.live(), keys, log),
   },
   {

@@ -1,9 +1,11 @@
 import type { Provider } from '@nestjs/common';
+import { MasterKeys } from '@halosync/keys';
 import { assertMigrated } from '@halosync/persistence';
 import { DataSource } from 'typeorm';
 import type { GatewayConfig } from '../gateway.config';
 import { GATEWAY_CONFIG } from '../gateway.config';
-import { KeyRing } from '../keys/key-ring';
+import { GatewayKeys } from '../keys/gateway-keys';
+import { RootKey } from '../keys/root-key';
 import { gatewayDataSource } from './gateway-data-source';
 
 export const databaseProviders: Provider[] = [
@@ -17,8 +19,9 @@ export const databaseProviders: Provider[] = [
     },
   },
   {
-    provide: KeyRing,
-    inject: [GATEWAY_CONFIG],
-    useFactory: (config: GatewayConfig) => new KeyRing(config.ENCRYPTION_KEYS),
+    provide: GatewayKeys,
+    inject: [DataSource, GATEWAY_CONFIG],
+    useFactory: async (dataSource: DataSource, config: GatewayConfig): Promise<GatewayKeys> =>
+      new GatewayKeys(await new RootKey(dataSource, new MasterKeys(config.ENCRYPTION_KEYS)).load()),
   },
 ];

@@ -3,14 +3,20 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Callback URLs and the credentials beside them. Neither a token nor a secret can be computed from these tables. */
 export class CreateWebhookEndpoint1764100000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    // One row: the key from which tokens and digests are made, wrapped by one of ENCRYPTION_KEYS.
+    await runner.query(`
+      CREATE TABLE gateway.root_key (
+        id int PRIMARY KEY CHECK (id = 1),
+        master_key_id text NOT NULL,
+        nonce bytea NOT NULL,
+        wrapped bytea NOT NULL
+      )`);
     await runner.query(`
       CREATE TABLE gateway.webhook_endpoint (
         id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
         connection_id uuid NOT NULL,
         generation int NOT NULL,
         salt bytea NOT NULL CHECK (octet_length(salt) = 32),
-        -- The key (of ENCRYPTION_KEYS) from which the token is made.
-        key_id text NOT NULL,
         token_digest bytea NOT NULL UNIQUE,
         -- Whether Halo's webhook, as last read from Halo, sends whole records.
         payload_whole boolean NOT NULL DEFAULT false,
@@ -30,7 +36,6 @@ export class CreateWebhookEndpoint1764100000001 implements MigrationInterface {
         type text NOT NULL CHECK (type IN ('basic', 'header')),
         -- The user name, or the name of the header.
         name text NOT NULL,
-        key_id text NOT NULL,
         digest bytea NOT NULL,
         created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         expires_at timestamptz

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '@halosync/errors';
-import type { KeyRing } from '../keys/key-ring';
+import type { GatewayKeys } from '../keys/gateway-keys';
 import { BytesInFlight } from './bytes-in-flight';
 import { hasCredential } from './credential-check';
 import type { Endpoint } from './endpoint';
@@ -21,7 +21,7 @@ const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+ *(;|$)/;
 
 /** Decides by the headers alone whether a webhook's body is read; null where it is, else why it is not. */
 export function admission(
-  keys: KeyRing,
+  keys: GatewayKeys,
   maxBytes: number,
 ): (endpoint: Endpoint | null, request: FastifyRequest, reply: FastifyReply) => AppError | null {
   const bytes = new BytesInFlight();

@@ -1,19 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { KeyRing } from '../keys/key-ring';
+import { GatewayKeys } from '../keys/gateway-keys';
 import { credentialDigest, hasCredential } from './credential-check';
 import type { Endpoint } from './endpoint';
 
-const keys = new KeyRing([{ id: 'k', key: randomBytes(32) }]);
+const keys = new GatewayKeys(randomBytes(32));
 const credential = (type: 'basic' | 'header', name: string, secret: string) => ({
   type,
   name,
-  keyId: 'k',
-  digest: credentialDigest(keys, 'k', 'c', { type, name, secret }),
+  digest: credentialDigest(keys, 'c', { type, name, secret }),
 });
 const endpoint = (...credentials: ReturnType<typeof credential>[]): Endpoint => ({
   connectionId: 'c',
   generation: 1,
-  keyId: 'k',
   digest: Buffer.alloc(32),
   isPayloadWhole: false,
   credentials,
@@ -60,8 +58,6 @@ describe('the credential beside the token', () => {
   });
 
   it('made with a key that is gone it opens nothing', () => {
-    expect(hasCredential(new KeyRing([{ id: 'other', key: randomBytes(32) }]), guarded, basic('halo:pa:ss'))).toBe(
-      false,
-    );
+    expect(hasCredential(new GatewayKeys(randomBytes(32)), guarded, basic('halo:pa:ss'))).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { AppError } from '@halosync/errors';
 import type { DataSource } from 'typeorm';
-import type { KeyRing } from '../keys/key-ring';
+import type { GatewayKeys } from '../keys/gateway-keys';
 import { credentialDigest } from './credential-check';
 
 /** The `webhookAuth` setting as people see it: the secret never comes back. */
@@ -29,7 +29,7 @@ const OVERLAP = `interval '24 hours'`;
 export class CredentialStore {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly keys: KeyRing,
+    private readonly keys: GatewayKeys,
   ) {}
 
   async current(connectionIds: readonly string[]): Promise<ReadonlyMap<string, WebhookAuth>> {
@@ -68,8 +68,7 @@ export class CredentialStore {
     await this.assertSettable(connectionId, auth);
     if (secret === undefined) return;
     const name = nameOf(auth);
-    const keyId = this.keys.currentId;
-    const digest = credentialDigest(this.keys, keyId, connectionId, { type, name, secret });
+    const digest = credentialDigest(this.keys, connectionId, { type, name, secret });
     await this.dataSource.transaction(async (manager) => {
       await manager.query(`SELECT pg_advisory_xact_lock(hashtext('gateway credential'), hashtext($1))`, [connectionId]);
       await manager.query(
@@ -77,8 +76,8 @@ export class CredentialStore {
         [connectionId],
       );
       await manager.query(
-        `INSERT INTO gateway.webhook_credential (connection_id, type, name, key_id, digest) VALUES ($1, $2, $3, $4, $5)`,
-        [connectionId, type, name, keyId, digest],
+        `INSERT INTO gateway.webhook_credential (connection_id, type, name, digest) VALUES ($1, $2, $3, $4)`,
+        [connectionId, type, name, digest],
       );
     });
   }

@@ -1,26 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { silentLog } from '@halosync/observability';
-import { KeyRing } from '../keys/key-ring';
+import { GatewayKeys } from '../keys/gateway-keys';
 import { tokenDigest } from './callback-token';
 import type { Endpoint } from './endpoint';
 import { EndpointSnapshot } from './endpoint-snapshot';
 
-const keys = new KeyRing([
-  { id: 'new', key: randomBytes(32) },
-  { id: 'old', key: randomBytes(32) },
-]);
-const endpoint = (token: string, keyId = 'new'): Endpoint => ({
+const keys = new GatewayKeys(randomBytes(32));
+const endpoint = (token: string): Endpoint => ({
   connectionId: token,
   generation: 1,
-  keyId,
-  digest: tokenDigest(keys, keyId, token),
+  digest: tokenDigest(keys, token),
   isPayloadWhole: false,
   credentials: [],
 });
 
 describe('the callback URLs in memory', () => {
-  it('finds a token without asking, under each configured key', async () => {
-    const load = jest.fn(() => Promise.resolve([endpoint('a'), endpoint('b', 'old')]));
+  it('finds a token without asking', async () => {
+    const load = jest.fn(() => Promise.resolve([endpoint('a'), endpoint('b')]));
     const snapshot = new EndpointSnapshot(load, keys, silentLog);
     await snapshot.reload();
     expect((await snapshot.find('a'))?.connectionId).toBe('a');

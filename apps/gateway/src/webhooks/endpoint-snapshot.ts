@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { AppError } from '@halosync/errors';
 import type { Log } from '@halosync/observability';
 import { errorFields } from '@halosync/observability';
-import type { KeyRing } from '../keys/key-ring';
+import type { GatewayKeys } from '../keys/gateway-keys';
 import { tokenDigest } from './callback-token';
 import type { Endpoint } from './endpoint';
 
@@ -24,7 +24,7 @@ export class EndpointSnapshot {
 
   constructor(
     private readonly load: () => Promise<readonly Endpoint[]>,
-    private readonly keys: KeyRing,
+    private readonly keys: GatewayKeys,
     private readonly log: Log,
   ) {}
 
@@ -46,14 +46,10 @@ export class EndpointSnapshot {
 
   /** What works as far as is known here; the same work for a known and an unknown token. */
   known(token: string): Endpoint | null {
-    let found: Endpoint | null = null;
-    for (const keyId of this.keys.ids) {
-      const digest = tokenDigest(this.keys, keyId, token);
-      const candidate = this.#endpoints.get(digest.toString('base64'));
-      const isSame = timingSafeEqual(candidate?.digest ?? NOBODY, digest);
-      if (candidate !== undefined && isSame && candidate.keyId === keyId) found = candidate;
-    }
-    return found;
+    const digest = tokenDigest(this.keys, token);
+    const candidate = this.#endpoints.get(digest.toString('base64'));
+    const isSame = timingSafeEqual(candidate?.digest ?? NOBODY, digest);
+    return candidate !== undefined && isSame ? candidate : null;
   }
 
   /** Looks again where it is unknown. @throws where nobody can be asked whether it is new. */

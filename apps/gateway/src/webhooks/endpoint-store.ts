@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import type { KeyRing } from '../keys/key-ring';
+import type { GatewayKeys } from '../keys/gateway-keys';
 import type { TokenSource } from './callback-token';
 import { callbackToken, tokenDigest } from './callback-token';
 import type { Endpoint, WebhookCredential } from './endpoint';
@@ -12,25 +12,24 @@ interface EndpointRow {
   readonly connection_id: string;
   readonly generation: number;
   readonly salt: Buffer;
-  readonly key_id: string;
 }
 
 interface LiveRow extends EndpointRow {
   readonly token_digest: Buffer;
   readonly payload_whole: boolean;
-  readonly credentials: readonly { type: 'basic' | 'header'; name: string; key_id: string; digest: string }[];
+  readonly credentials: readonly { type: 'basic' | 'header'; name: string; digest: string }[];
 }
 
 /** Callback URLs in Postgres. */
 export class EndpointStore {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly keys: KeyRing,
+    private readonly keys: GatewayKeys,
   ) {}
 
   /**
    * The token of each connection's current callback URL; one is made where there is none, or where the one there is
-   * belongs to an earlier generation or to a key that is no longer configured.
+   * belongs to an earlier generation.
    */
   async ensure(
     connections: readonly { readonly id: string; readonly generation: number }[],
@@ -39,7 +38,7 @@ export class EndpointStore {
     const tokens = new Map<string, string>();
     for (const { id, generation } of connections) {
       const held = current.get(id);
-      const isUsable = held !== undefined && held.generation >= generation && this.keys.has(held.keyId);
+      const isUsable = held !== undefined && held.generation >= generation;
       tokens.set(id, callbackToken(this.keys, isUsable ? held : await this.#make(id, generation, 'revoke')));
     }
     return tokens;
@@ -60,23 +59,21 @@ export class EndpointStore {
   /** Every callback URL that works now, with what is checked beside it. */
   async live(): Promise<Endpoint[]> {
     const rows = await this.dataSource.query<LiveRow[]>(`
-      SELECT e.connection_id, e.generation, e.salt, e.key_id, e.token_digest, e.payload_whole, c.credentials
+      SELECT e.connection_id, e.generation, e.salt, e.token_digest, e.payload_whole, c.credentials
       FROM gateway.webhook_endpoint e
       CROSS JOIN LATERAL (
-        SELECT coalesce(jsonb_agg(jsonb_build_object('type', type, 'name', name, 'key_id', key_id, 'digest', encode(digest, 'hex'))), '[]') AS credentials
+        SELECT coalesce(jsonb_agg(jsonb_build_object('type', type, 'name', name, 'digest', encode(digest, 'hex'))), '[]') AS credentials
         FROM gateway.webhook_credential WHERE connection_id = e.connection_id AND coalesce(expires_at > clock_timestamp(), true)
       ) c
       WHERE e.revoked_at IS NULL AND coalesce(e.expires_at > clock_timestamp(), true)`);
     return rows.map((row) => ({
       connectionId: row.connection_id,
       generation: row.generation,
-      keyId: row.key_id,
       digest: row.token_digest,
       isPayloadWhole: row.payload_whole,
-      credentials: row.credentials.map(({ type, name, key_id, digest }): WebhookCredential => ({
+      credentials: row.credentials.map(({ type, name, digest }): WebhookCredential => ({
         type,
         name,
-        keyId: key_id,
         digest: Buffer.from(digest, 'hex'),
       })),
     }));
@@ -84,7 +81,7 @@ export class EndpointStore {
 
   async #current(connectionIds: readonly string[]): Promise<Map<string, TokenSource>> {
     const rows = await this.dataSource.query<EndpointRow[]>(
-      `SELECT connection_id, generation, salt, key_id FROM gateway.webhook_endpoint
+      `SELECT connection_id, generation, salt FROM gateway.webhook_endpoint
        WHERE connection_id = ANY($1::uuid[]) AND revoked_at IS NULL AND expires_at IS NULL`,
       [connectionIds],
     );
@@ -92,18 +89,17 @@ export class EndpointStore {
   }
 
   async #make(connectionId: string, generation: number, former: 'revoke' | 'overlap'): Promise<TokenSource> {
-    const source: TokenSource = { connectionId, generation, salt: randomBytes(32), keyId: this.keys.currentId };
-    const digest = tokenDigest(this.keys, source.keyId, callbackToken(this.keys, source));
+    const source: TokenSource = { connectionId, generation, salt: randomBytes(32) };
+    const digest = tokenDigest(this.keys, callbackToken(this.keys, source));
     return this.dataSource.transaction(async (manager) => {
       // Two requests that find no endpoint at once: the second waits here and then finds the first one's.
       await manager.query(`SELECT pg_advisory_xact_lock(hashtext('gateway endpoint'), hashtext($1))`, [connectionId]);
       const [held] = await manager.query<EndpointRow[]>(
-        `SELECT connection_id, generation, salt, key_id FROM gateway.webhook_endpoint
+        `SELECT connection_id, generation, salt FROM gateway.webhook_endpoint
          WHERE connection_id = $1 AND revoked_at IS NULL AND expires_at IS NULL`,
         [connectionId],
       );
-      if (former === 'revoke' && held !== undefined && held.generation >= generation && this.keys.has(held.key_id))
-        return sourceOf(held);
+      if (former === 'revoke' && held !== undefined && held.generation >= generation) return sourceOf(held);
       await manager.query(
         former === 'revoke'
           ? `UPDATE gateway.webhook_endpoint SET revoked_at = clock_timestamp() WHERE connection_id = $1 AND revoked_at IS NULL`
@@ -112,9 +108,9 @@ export class EndpointStore {
         [connectionId],
       );
       await manager.query(
-        `INSERT INTO gateway.webhook_endpoint (connection_id, generation, salt, key_id, token_digest, payload_whole)
-         VALUES ($1, $2, $3, $4, $5, false)`,
-        [connectionId, generation, source.salt, source.keyId, digest],
+        `INSERT INTO gateway.webhook_endpoint (connection_id, generation, salt, token_digest, payload_whole)
+         VALUES ($1, $2, $3, $4, false)`,
+        [connectionId, generation, source.salt, digest],
       );
       return source;
     });
@@ -122,5 +118,5 @@ export class EndpointStore {
 }
 
 function sourceOf(row: EndpointRow): TokenSource {
-  return { connectionId: row.connection_id, generation: row.generation, salt: row.salt, keyId: row.key_id };
+  return { connectionId: row.connection_id, generation: row.generation, salt: row.salt };
 }

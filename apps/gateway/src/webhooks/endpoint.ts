@@ -3,7 +3,6 @@ export interface WebhookCredential {
   readonly type: 'basic' | 'header';
   /** The user name, or the name of the header in lower case. */
   readonly name: string;
-  readonly keyId: string;
   readonly digest: Buffer;
 }
 
@@ -11,7 +10,6 @@ export interface WebhookCredential {
 export interface Endpoint {
   readonly connectionId: string;
   readonly generation: number;
-  readonly keyId: string;
   readonly digest: Buffer;
   readonly isPayloadWhole: boolean;
   /** None: the token alone is enough. Two while an old secret still works. */

@@ -6,7 +6,7 @@ import { AppError } from '@halosync/errors';
 import type { GapKeeper } from '../gaps/gap-keeper';
 import type { InboxMetrics } from '../inbox/inbox-metrics';
 import type { InboxWriter } from '../inbox/inbox-writer';
-import type { KeyRing } from '../keys/key-ring';
+import type { GatewayKeys } from '../keys/gateway-keys';
 import { problem } from '../problems/problem';
 import { problemOf } from '../problems/problem-of';
 import { sendProblem } from '../problems/send-problem';
@@ -19,7 +19,7 @@ import { redactHeaders } from './redact-headers';
 
 export interface WebhookParts {
   readonly snapshot: EndpointSnapshot;
-  readonly keys: KeyRing;
+  readonly keys: GatewayKeys;
   readonly inbox: InboxWriter;
   readonly gaps: GapKeeper;
   readonly metrics: InboxMetrics;

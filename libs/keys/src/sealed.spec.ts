@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { KeyRing } from './key-ring';
 import { open, seal } from './sealed';
 
 const key = randomBytes(32);
@@ -41,29 +40,5 @@ describe('sealed values', () => {
     for (const length of [0, 8, 16, ciphertext.length - 1]) {
       expect(() => open(key, { nonce, ciphertext: ciphertext.subarray(0, length) }, place)).toThrow();
     }
-  });
-});
-
-describe('a key ring', () => {
-  const first = { id: 'k1', key: randomBytes(32) };
-  const second = { id: 'k2', key: randomBytes(32) };
-
-  it('unwraps what an older key wrapped, and says that it is outdated', () => {
-    const dataKey = randomBytes(32);
-    const wrapped = new KeyRing([first]).wrap('c', dataKey);
-    const rotated = new KeyRing([second, first]);
-    expect(rotated.unwrap('c', wrapped)).toEqual(dataKey);
-    expect(rotated.isOutdated(wrapped)).toBe(true);
-    expect(rotated.isOutdated(rotated.wrap('c', dataKey))).toBe(false);
-  });
-
-  it('names the key that is missing', () => {
-    const wrapped = new KeyRing([first]).wrap('c', randomBytes(32));
-    expect(() => new KeyRing([second]).unwrap('c', wrapped)).toThrow('lacks the key k1');
-  });
-
-  it('does not unwrap a data key moved to another connection', () => {
-    const ring = new KeyRing([first]);
-    expect(() => ring.unwrap('d', ring.wrap('c', randomBytes(32)))).toThrow('cannot be decrypted');
   });
 });

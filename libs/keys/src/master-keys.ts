@@ -1,16 +1,24 @@
-import { randomBytes } from 'node:crypto';
 import type { EncryptionKey } from '@halosync/config';
 import { AppError } from '@halosync/errors';
 import type { Sealed } from './sealed';
 import { open, seal } from './sealed';
 
-/** A connection's data key as it is stored: sealed by a master key. */
+/** A data key as it is stored: sealed by a master key. */
 export interface WrappedKey extends Sealed {
   readonly masterKeyId: string;
 }
 
-/** The master keys: the first one wraps, all unwrap. Secrets themselves are sealed by a data key per connection. */
-export class KeyRing {
+/** The row that a wrapped key stands in; it opens in no other. */
+export interface KeyOwner {
+  readonly table: string;
+  readonly row: string;
+}
+
+/**
+ * The keys of ENCRYPTION_KEYS. They seal nothing but data keys, which do all the work: so a rotation wraps a handful of
+ * data keys anew and touches no secret. The first one wraps, all unwrap.
+ */
+export class MasterKeys {
   readonly #first: EncryptionKey;
   readonly #keys: ReadonlyMap<string, Buffer>;
 
@@ -21,25 +29,26 @@ export class KeyRing {
     this.#keys = new Map(keys.map(({ id, key }) => [id, key]));
   }
 
-  newDataKey(): Buffer {
-    return randomBytes(32);
+  get firstId(): string {
+    return this.#first.id;
   }
 
-  wrap(connectionId: string, dataKey: Buffer): WrappedKey {
+  wrap(owner: KeyOwner, dataKey: Buffer): WrappedKey {
     const masterKeyId = this.#first.id;
-    return { masterKeyId, ...seal(this.#first.key, dataKey, place(connectionId, masterKeyId)) };
+    return { masterKeyId, ...seal(this.#first.key, dataKey, place(owner, masterKeyId)) };
   }
 
   /** @throws AppError `key_unknown` or `decrypt_failed`. */
-  unwrap(connectionId: string, wrapped: WrappedKey): Buffer {
+  unwrap(owner: KeyOwner, wrapped: WrappedKey): Buffer {
     const key = this.#keys.get(wrapped.masterKeyId);
     if (key === undefined) {
       throw new AppError(
         'key_unknown',
-        `ENCRYPTION_KEYS lacks the key ${wrapped.masterKeyId}, which stored secrets need.`,
+        `ENCRYPTION_KEYS lacks the key ${wrapped.masterKeyId}, which stored secrets need. Add it behind the others.`,
+        { details: { keyId: wrapped.masterKeyId } },
       );
     }
-    return open(key, wrapped, place(connectionId, wrapped.masterKeyId));
+    return open(key, wrapped, place(owner, wrapped.masterKeyId));
   }
 
   /** Whether a data key should be wrapped again: it is not under the first master key. */
@@ -48,9 +57,4 @@ export class KeyRing {
   }
 }
 
-const place = (connectionId: string, keyId: string) => ({
-  table: 'data_key',
-  row: connectionId,
-  column: 'wrapped',
-  keyId,
-});
+const place = ({ table, row }: KeyOwner, keyId: string) => ({ table, row, column: 'wrapped', keyId });
