@@ -8,7 +8,7 @@ const fresh: LimitState = {
   ...{ windowMs: 300_000, configured: 450, sharePercent: 100 },
   ...{ learned: null, throttledAt: null, blockedUntil: 0 },
 };
-const silent = { retryAfterSeconds: null, toldLimit: null };
+const silent = { retryAfterSeconds: null, toldLimit: null, toldWindowMs: null };
 
 describe('afterThrottling', () => {
   it.each([
@@ -20,9 +20,7 @@ describe('afterThrottling', () => {
     [1e12, 300],
     [Number.POSITIVE_INFINITY, 300],
   ])('Retry-After %p blocks for %d s', (retryAfterSeconds, seconds) => {
-    expect(afterThrottling(fresh, { retryAfterSeconds, toldLimit: null }, now).blockedUntil).toBe(
-      now + seconds * 1_000,
-    );
+    expect(afterThrottling(fresh, { ...silent, retryAfterSeconds }, now).blockedUntil).toBe(now + seconds * 1_000);
   });
 
   it('never shortens a block', () => {
@@ -37,6 +35,17 @@ describe('afterThrottling', () => {
     ]);
     expect(nextTrial(told, now + HOUR)).toEqual({ limit: 330, at: now + 2 * HOUR });
     expect(nextTrial(told, now + 24 * HOUR)).toBeNull();
+  });
+
+  it.each([
+    [300, null, 300],
+    [300, 5, 300],
+    [300, 10, 150],
+    [60, 1, 60],
+    [5_000, 60, 416],
+  ])('takes %d requests per %p minutes for %d in our five', (toldLimit, minutes, limit) => {
+    const toldWindowMs = minutes === null ? null : minutes * MINUTE;
+    expect(requestLimit(afterThrottling(fresh, { ...silent, toldLimit, toldWindowMs }, now), now)).toBe(limit);
   });
 
   it('lowers by 10 % after two within 10 min where no number helps', () => {

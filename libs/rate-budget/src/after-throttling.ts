@@ -8,15 +8,17 @@ const REPEATED_WITHIN_WINDOWS = 2;
 export interface Throttled {
   /** The header, in seconds; null where it was missing or unreadable. */
   readonly retryAfterSeconds: number | null;
-  /** The number of requests per window that its text names; null where it names none. */
+  /** The number of requests that its text names; null where it names none. */
   readonly toldLimit: number | null;
+  /** The window that its text names with it, in ms; null where it names none: then it is ours. */
+  readonly toldWindowMs: number | null;
 }
 
 /** What a 429 changes. Pure: the same answer to the same state teaches the same. */
 export function afterThrottling(state: LimitState, answer: Throttled, now: number): LimitState {
   const held = sourceLimit(state, now);
   const blockedUntil = Math.max(state.blockedUntil, now + waitMs(answer.retryAfterSeconds, state.windowMs));
-  const told = answer.toldLimit === null ? Number.NaN : Math.floor(answer.toldLimit);
+  const told = toldForOurWindow(answer, state.windowMs);
   if (told >= 1 && told < held) {
     return { ...state, blockedUntil, throttledAt: null, learned: { limit: told, since: now, how: 'told' } };
   }
@@ -34,4 +36,13 @@ export function afterThrottling(state: LimitState, answer: Throttled, now: numbe
 function waitMs(retryAfterSeconds: number | null, windowMs: number): number {
   if (retryAfterSeconds === null || Number.isNaN(retryAfterSeconds)) return windowMs / 5;
   return Math.min(Math.max(retryAfterSeconds * 1_000, windowMs / 60), windowMs);
+}
+
+/**
+ * "300 requests per rolling 10 minute window" are 150 for our 5. A shorter window than ours is left as it is: 60 a minute
+ * would be 300 in 5, but not at once, and the slots know one window only. NaN where nothing was told.
+ */
+function toldForOurWindow({ toldLimit, toldWindowMs }: Throttled, windowMs: number): number {
+  if (toldLimit === null) return Number.NaN;
+  return Math.floor(toldLimit * Math.min(1, windowMs / (toldWindowMs ?? windowMs)));
 }

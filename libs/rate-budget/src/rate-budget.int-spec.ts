@@ -137,7 +137,7 @@ describe('RateBudget', () => {
   it('waits after a 429 and learns the number it names', async () => {
     const budget = await aBudget('throttled', { limit: 450, windowMs: 300_000 });
     await budget.withSlot('throttled', 'console', {}, answer);
-    await budget.report429('throttled', { retryAfterSeconds: 90, learnedLimit: 300 });
+    await budget.report429('throttled', { retryAfterSeconds: 90, learnedLimit: 300, learnedWindowSeconds: 300 });
     await expect(budget.acquire('throttled', 'console', { deadlineMs: 100 })).rejects.toMatchObject({
       code: 'budget_timeout',
     });

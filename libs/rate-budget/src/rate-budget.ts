@@ -140,12 +140,18 @@ export class RateBudget {
   /** Halo answered 429: all lanes wait, and its number or a second 429 lowers the limit. */
   report429(
     instance: string,
-    answer: { readonly retryAfterSeconds: number | null; readonly learnedLimit: number | null },
+    {
+      retryAfterSeconds,
+      learnedLimit,
+      learnedWindowSeconds,
+    }: {
+      readonly retryAfterSeconds: number | null;
+      readonly learnedLimit: number | null;
+      readonly learnedWindowSeconds: number | null;
+    },
   ): Promise<void> {
-    return this.#admin.report429(instance, {
-      retryAfterSeconds: answer.retryAfterSeconds,
-      toldLimit: answer.learnedLimit,
-    });
+    const toldWindowMs = learnedWindowSeconds === null ? null : learnedWindowSeconds * 1_000;
+    return this.#admin.report429(instance, { retryAfterSeconds, toldLimit: learnedLimit, toldWindowMs });
   }
 
   /** @throws AppError `not_found` for an instance without a budget. */

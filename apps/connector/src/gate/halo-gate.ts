@@ -104,8 +104,7 @@ export class HaloGate {
   }
 
   async #learn(instance: string, exchange: Exchange): Promise<void> {
-    const { retryAfterSeconds, learnedLimit } = readRateLimit(exchange);
-    await this.budget.report429(instance, { retryAfterSeconds, learnedLimit });
+    await this.budget.report429(instance, readRateLimit(exchange));
   }
 }
 

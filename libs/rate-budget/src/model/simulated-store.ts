@@ -6,7 +6,8 @@ import type { Lane } from '../lane';
 import { requestLimit, type LimitState } from '../request-limit';
 
 /** A mechanism that is left out, to show that the model notices. */
-export type Weakness = 'stamped_when_sent' | 'fixed_window' | 'no_margin' | 'no_epoch' | 'no_clock_guard';
+export type Weakness =
+  'stamped_when_sent' | 'fixed_window' | 'per_process' | 'no_margin' | 'no_epoch' | 'no_clock_guard';
 
 interface Slot {
   freeAt: number;
@@ -15,7 +16,7 @@ interface Slot {
 
 /** What the tables hold, and what the statements do with it: each method is one transaction. Times are the database's. */
 export class SimulatedStore {
-  limits: LimitState;
+  #limits: LimitState;
   readonly #slots: Slot[];
   readonly #timing: BudgetTiming;
   #tat = 0;
@@ -33,7 +34,14 @@ export class SimulatedStore {
     },
   ) {
     const { limit, windowMs } = options;
-    this.limits = { windowMs, configured: limit, sharePercent: 100, learned: null, throttledAt: null, blockedUntil: 0 };
+    this.#limits = {
+      windowMs,
+      configured: limit,
+      sharePercent: 100,
+      learned: null,
+      throttledAt: null,
+      blockedUntil: 0,
+    };
     this.#slots = Array.from({ length: limit }, () => ({ freeAt: 0, epoch: 0 }));
     const timing = budgetTiming(windowMs);
     const marginMs = options.weakness === 'no_margin' ? timing.restMs - windowMs : 0;
@@ -72,8 +80,16 @@ export class SimulatedStore {
     this.#free(slot, epoch, this.options.now());
   }
 
+  get limit(): number {
+    return requestLimit(this.#limits, this.options.now());
+  }
+
+  setShare(sharePercent: number): void {
+    this.#limits = { ...this.#limits, sharePercent };
+  }
+
   throttle(answer: Throttled): void {
-    this.limits = afterThrottling(this.limits, answer, this.options.now());
+    this.#limits = afterThrottling(this.#limits, answer, this.options.now());
   }
 
   #free(slot: number, epoch: number, freeAt: number): void {
@@ -82,12 +98,12 @@ export class SimulatedStore {
   }
 
   #decide(asking: readonly Lane[], now: number): Grant | Wait {
-    const limit = requestLimit(this.limits, now);
+    const limit = requestLimit(this.#limits, now);
     const { windowMs, weakness } = this.options;
     const gate = this.#gate(limit);
     const decision = decideGrant(
       {
-        ...{ now, windowMs, limit, blockedUntil: this.limits.blockedUntil, tat: this.#tat },
+        ...{ now, windowMs, limit, blockedUntil: this.#limits.blockedUntil, tat: this.#tat },
         ...{ grantsSinceFloor: this.#grantsSinceFloor, gate: this.#seen(gate, now), waiters: this.options.waiters() },
       },
       asking,
@@ -129,8 +145,8 @@ export class SimulatedStore {
     const forwardMs = Math.max(stepMs, 0);
     for (const slot of this.#slots) slot.freeAt = Math.min(slot.freeAt + forwardMs, now + this.#timing.busyMs);
     this.#tat += forwardMs;
-    const blockedUntil = Math.min(this.limits.blockedUntil + forwardMs, now + this.options.windowMs);
-    this.limits = { ...this.limits, blockedUntil };
+    const blockedUntil = Math.min(this.#limits.blockedUntil + forwardMs, now + this.options.windowMs);
+    this.#limits = { ...this.#limits, blockedUntil };
   }
 
   #slot(slot: number): Slot {

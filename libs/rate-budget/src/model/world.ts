@@ -1,11 +1,14 @@
 import type { SeenWaiter } from '../decide-grant';
 import type { Lane } from '../lane';
 import { EventQueue } from './event-queue';
+import type { Limiter } from './halo-limiters';
 import { SeededRandom } from './seeded-random';
 import { SimulatedReplica, type SimulatedRequest } from './simulated-replica';
 import { SimulatedStore, type Weakness } from './simulated-store';
 
 export const WINDOW_MS = 300_000;
+/** 100 ppm: so far may the database's clock and a process's run off against Halo's. */
+export const CLOCK_RATE = 1e-4;
 
 /** What may happen in a world. Each seed draws one of these, or a test names it. */
 export interface Regime {
@@ -18,15 +21,29 @@ export interface Regime {
   /** Lanes in which somebody wants one read now and then. */
   readonly sporadic: readonly Lane[];
   readonly latencyMs: readonly [number, number];
+  /** One answer in twenty takes up to so long. */
+  readonly tailMs?: number;
   readonly hasKills: boolean;
   readonly hasFreezes: boolean;
   /** The database's clock steps once, and maybe once more: put right, or further off. */
   readonly hasSteps: boolean;
-  /** Of the database's clock against Halo's; up to 1e-4 is allowed for. */
+  /** Of the database's clock against Halo's; up to `CLOCK_RATE` is allowed for. */
   readonly databaseRate: number;
-  /** What Halo allows really, where that is less than we think; it refuses the rest, and says the number. */
-  readonly haloLimit?: number;
+  /** How Halo counts. Where nothing is said it refuses nothing. */
+  readonly halo?: HaloSide;
+  /** A person changes the share of the limit that we may use, at these moments. */
+  readonly shares?: readonly { readonly atMs: number; readonly percent: number }[];
 }
+
+export interface HaloSide {
+  readonly limiter: Limiter;
+  /** What it allows really, maybe less than we think. */
+  readonly limit: number;
+  /** Whether its refusal names that number. */
+  readonly tellsLimit: boolean;
+}
+
+const TAIL_SHARE = 0.05;
 
 /** Within the time to send, beyond it, beyond the hard timeout, beyond all that a slot can be busy (335 s). */
 function freezeMs(random: SeededRandom): number {
@@ -38,9 +55,10 @@ export interface Outcome {
   readonly arrivals: readonly number[];
   /** In the order of their grants. */
   readonly requests: readonly SimulatedRequest[];
-  /** When Halo refused one, where the regime has a limit of its own. */
+  /** When Halo refused one. */
   readonly refusals: readonly number[];
-  readonly meanLatencyMs: number;
+  /** Requests per window that we allow ourselves in the end. */
+  readonly limitAtEnd: number;
   readonly endMs: number;
 }
 
@@ -53,7 +71,6 @@ export function runWorld(seed: number, regime: Regime, weakness?: Weakness): Out
   const requests: SimulatedRequest[] = [];
   const refusals: number[] = [];
   const running = new Set<SimulatedReplica>();
-  let latencies = 0;
   // Long after all that a budget begins with.
   let offsetMs = 1e12;
   const databaseNow = (): number => events.now * (1 + regime.databaseRate) + offsetMs;
@@ -62,30 +79,36 @@ export function runWorld(seed: number, regime: Regime, weakness?: Weakness): Out
     for (const replica of running) replica.showWaiters(rows);
     return rows;
   };
-  const store = new SimulatedStore({ limit: regime.limit, windowMs: WINDOW_MS, now: databaseNow, waiters, weakness });
+  const aStore = (limit: number): SimulatedStore =>
+    new SimulatedStore({ limit, windowMs: WINDOW_MS, now: databaseNow, waiters, weakness });
+  const shared = aStore(regime.limit);
 
+  const { halo } = regime;
+  const refuses = halo?.limiter(halo.limit, WINDOW_MS);
   const send = (request: SimulatedRequest): number => {
-    const latencyMs = random.between(...regime.latencyMs);
-    latencies += latencyMs;
+    const { latencyMs: usual, tailMs } = regime;
+    const [least, most] = tailMs !== undefined && random.chance(TAIL_SHARE) ? [usual[1], tailMs] : usual;
+    const latencyMs = random.between(least, most);
     requests.push(request);
     // Halo counts it somewhere between sending and answer; the two ends are the worst cases.
     const arrivesAt = events.now + latencyMs * random.pick([0, 1, random.next()]);
     arrivals.push(arrivesAt);
-    const { haloLimit } = regime;
-    if (haloLimit !== undefined) events.at(arrivesAt, () => count(arrivesAt, events.now + latencyMs, haloLimit));
+    const answeredAt = events.now + latencyMs;
+    if (refuses !== undefined) events.at(arrivesAt, () => count(arrivesAt, answeredAt));
     return latencyMs;
   };
-  const accepted: number[] = [];
-  const count = (arrivesAt: number, answeredAt: number, haloLimit: number): void => {
-    const other = accepted[accepted.length - haloLimit];
-    if (other === undefined || arrivesAt - other >= WINDOW_MS) return void accepted.push(arrivesAt);
+  const count = (arrivesAt: number, answeredAt: number): void => {
+    if (refuses?.(arrivesAt) !== true) return;
     refusals.push(arrivesAt);
-    events.at(answeredAt, () => store.throttle({ retryAfterSeconds: null, toldLimit: haloLimit }));
+    const toldLimit = halo?.tellsLimit === true ? halo.limit : null;
+    events.at(answeredAt, () => shared.throttle({ retryAfterSeconds: null, toldLimit, toldWindowMs: null }));
   };
   const stumbleMs = (): number => (regime.hasFreezes && random.chance(0.01) ? freezeMs(random) : 0);
   const start = (): void => {
+    // Counting by each process for itself: its share of the limit, forgotten when it dies.
+    const store = weakness === 'per_process' ? aStore(Math.ceil(regime.limit / regime.replicas)) : shared;
     const around = { events, random, store, windowMs: WINDOW_MS, databaseNow, stumbleMs, send };
-    const replica = new SimulatedReplica(around, 1 + random.between(-9e-5, 9e-5));
+    const replica = new SimulatedReplica(around, 1 + random.between(-CLOCK_RATE, CLOCK_RATE));
     running.add(replica);
     for (const lane of regime.greedy) for (let worker = 0; worker < regime.workers; worker++) replica.want(lane, true);
   };
@@ -117,65 +140,13 @@ export function runWorld(seed: number, regime: Regime, weakness?: Weakness): Out
     events.at(at, () => (offsetMs += stepMs));
     events.at(at + random.between(0, WINDOW_MS) * random.next(), () => (offsetMs += secondMs));
   }
+  for (const { atMs, percent } of regime.shares ?? []) events.at(atMs, () => shared.setShare(percent));
   events.runUntil(endMs);
   return {
     arrivals: arrivals.sort((one, other) => one - other),
     requests,
     refusals,
-    meanLatencyMs: latencies / requests.length,
+    limitAtEnd: shared.limit,
     endMs,
-  };
-}
-
-/** The most requests that reached Halo within any window, whatever its phase. */
-export function mostInAnyWindow(arrivals: readonly number[]): number {
-  let [most, first] = [0, 0];
-  for (let last = 0; last < arrivals.length; last++) {
-    while ((arrivals[last] ?? 0) - (arrivals[first] ?? 0) >= WINDOW_MS) first += 1;
-    most = Math.max(most, last - first + 1);
-  }
-  return most;
-}
-
-/**
- * The share of the limit that was used: a window divided by the time that as many grants as the limit took on average. The
- * first window is left out, since the shaper starts slowly.
- */
-export function useOf({ requests }: Outcome, limit: number): number {
-  const cycles = requests
-    .slice(2 * limit)
-    .map((request, place) => request.grantedAt - (requests[limit + place]?.grantedAt ?? 0));
-  return WINDOW_MS / (cycles.reduce((sum, cycle) => sum + cycle, 0) / cycles.length);
-}
-
-/** What happens in the world of this seed. */
-export function drawRegime(seed: number): Regime {
-  const random = new SeededRandom(seed ^ 0x5bd1e995);
-  const hasSteps = random.chance(0.25);
-  return {
-    limit: random.pick([1, 3, 8, 20, 20, 45]),
-    windows: 4,
-    replicas: random.integer(1, 3),
-    greedy: random.pick<readonly Lane[]>([
-      ['backfill'],
-      ['refetch'],
-      ['delta', 'backfill'],
-      ['refetch', 'reconcile'],
-      ['console', 'refetch', 'backfill'],
-      [],
-    ]),
-    workers: random.pick([1, 5, 30]),
-    sporadic: random.pick<readonly Lane[]>([[], ['refetch'], ['console', 'delta']]),
-    latencyMs: random.pick<readonly [number, number]>([
-      [0, 10],
-      [50, 700],
-      [0, 4_000],
-      [0, 25_000],
-    ]),
-    // A process that starts right after a step has nothing to compare with, so the two do not go together.
-    hasKills: !hasSteps && random.chance(0.4),
-    hasFreezes: random.chance(0.4),
-    hasSteps,
-    databaseRate: random.between(-9e-5, 9e-5),
   };
 }
