@@ -2,7 +2,7 @@ export { createDataSource } from './data-source';
 export type { DataSourceSettings } from './data-source';
 export { KickedLoop } from './kicked-loop';
 export type { KickedLoopOptions } from './kicked-loop';
-export { LEASE_MS, LEASE_RENEW_MS, Leases, leaseTable } from './lease';
+export { LEASE_MS, LEASE_RENEW_MS, LONGEST_LEASE_MS, Leases, leaseTable } from './lease';
 export type { HeldLease } from './lease';
 export { assertMigrated, migrate } from './migrate';
 export { preparedQuery } from './prepared-query';

@@ -10,6 +10,8 @@ export interface HeldLease {
 
 export const LEASE_MS = 30_000;
 export const LEASE_RENEW_MS = 10_000;
+/** No program takes a lease for longer. One that seems to last longer was taken before the database's clock stepped back. */
+export const LONGEST_LEASE_MS = 300_000;
 
 /** The table that a program with leases creates in its schema. */
 export const leaseTable = (schema: string): string =>
@@ -17,7 +19,8 @@ export const leaseTable = (schema: string): string =>
 
 /**
  * Leases in Postgres, by its clock alone. Session advisory locks are not used: a pooler hands the session to somebody
- * else, and a paused process keeps a lock that it no longer watches.
+ * else, and a paused process keeps a lock that it no longer watches. Where the database's clock steps forward a lease is
+ * lost early, which costs its holder a page; the epoch keeps two holders from writing.
  */
 export class Leases {
   constructor(
@@ -27,15 +30,15 @@ export class Leases {
     private readonly leaseMs: number = LEASE_MS,
   ) {}
 
-  /** Takes a lease that is free or has run out; null where somebody holds it. */
+  /** Takes a lease that is free, has run out, or would last impossibly long; null where somebody holds it. */
   async take(name: string): Promise<HeldLease | null> {
     const [row] = await this.dataSource.query<{ epoch: string }[]>(
       `INSERT INTO ${this.schema}.lease AS l (name, holder, epoch, expires_at)
        VALUES ($1, $2, 1, clock_timestamp() + $3 * interval '1 millisecond')
        ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, epoch = l.epoch + 1, expires_at = excluded.expires_at
-       WHERE l.expires_at < clock_timestamp()
+       WHERE l.expires_at < clock_timestamp() OR l.expires_at > clock_timestamp() + $4 * interval '1 millisecond'
        RETURNING epoch`,
-      [name, this.holder, this.leaseMs],
+      [name, this.holder, this.leaseMs, LONGEST_LEASE_MS],
     );
     return row === undefined ? null : { name, holder: this.holder, epoch: Number(row.epoch) };
   }

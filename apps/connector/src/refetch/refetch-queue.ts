@@ -1,10 +1,13 @@
 import type { EntityName } from '@halosync/contracts';
+import { AppError } from '@halosync/errors';
 import type { DataSource } from 'typeorm';
 import type { RunMode } from '../sync/run';
 import type { RefetchReason } from './enqueue';
 
 /** An entry that this process works on. */
 export interface Claim {
+  /** Of this claim alone: whoever overslept it is told apart from the next one, even within one process. */
+  readonly claimedBy: string;
   readonly connectionId: string;
   readonly entity: EntityName;
   readonly haloId: number;
@@ -50,6 +53,8 @@ interface TermsRow {
 
 /** The queue's table. A claim makes sure that at most one read of a record is under way. */
 export class RefetchQueue {
+  #claims = 0;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly holder: string,
@@ -57,22 +62,25 @@ export class RefetchQueue {
 
   /** The next entry whose connection may be called; null where none waits. */
   async claim(): Promise<Claim | null> {
+    const claimedBy = `${this.holder}#${String(++this.#claims)}`;
     const [rows] = await this.dataSource.query<[ClaimRow[], number]>(
       `UPDATE refetch AS r SET claimed_by = $1, claimed_until = clock_timestamp() + $2 * interval '1 millisecond'
        FROM (
          SELECT q.connection_id, q.entity, q.halo_id
          FROM refetch q JOIN connection c ON c.id = q.connection_id AND c.generation = q.generation AND c.status = 'active'
-         WHERE q.not_before <= clock_timestamp() AND (q.claimed_until IS NULL OR q.claimed_until < clock_timestamp())
+         WHERE q.not_before <= clock_timestamp() AND (q.claimed_until IS NULL OR q.claimed_until < clock_timestamp()
+           -- Impossibly long: made before the database's clock stepped back.
+           OR q.claimed_until > clock_timestamp() + $2 * interval '1 millisecond')
          ORDER BY q.priority, q.enqueued_at LIMIT 1 FOR UPDATE OF q SKIP LOCKED
        ) AS next
        WHERE r.connection_id = next.connection_id AND r.entity = next.entity AND r.halo_id = next.halo_id
        RETURNING r.connection_id, r.entity, r.halo_id, r.reason, r.attempts`,
-      [this.holder, CLAIM_MS],
+      [claimedBy, CLAIM_MS],
     );
     const [row] = rows;
     if (row === undefined) return null;
     const { connection_id: connectionId, entity, halo_id, reason, attempts } = row;
-    return { connectionId, entity, haloId: Number(halo_id), reason, attempts };
+    return { claimedBy, connectionId, entity, haloId: Number(halo_id), reason, attempts };
   }
 
   /** Just before the read is sent. Null where the claim was lost: somebody else reads the record. */
@@ -83,15 +91,24 @@ export class RefetchQueue {
        RETURNING gen, run_ids,
          (SELECT u.id FROM run u WHERE u.id = ANY(r.run_ids) AND u.ended_at IS NULL ORDER BY u.id LIMIT 1) AS run_id,
          (SELECT u.mode FROM run u WHERE u.id = ANY(r.run_ids) AND u.ended_at IS NULL ORDER BY u.id LIMIT 1) AS mode`,
-      [...keyOf(claim), this.holder, CLAIM_MS],
+      [...keyOf(claim), claim.claimedBy, CLAIM_MS],
     );
     const [row] = rows;
     return row === undefined ? null : { gen: row.gen, runIds: row.run_ids, runId: row.run_id, runMode: row.mode };
   }
 
-  /** The copy is published: the entry goes, unless the record was touched again meanwhile. */
+  /**
+   * The copy is published: the entry goes, unless the record was touched again meanwhile.
+   * @throws AppError `lease_lost` where somebody else has claimed the entry since, or settled it: then this answer counts
+   * for no run. That it was published does no harm.
+   */
   async settle(claim: Claim, { gen, runIds, runId, callId, isInHalo }: Answered): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
+      const mine = await manager.query<unknown[]>(
+        `SELECT 1 FROM refetch WHERE ${BY_KEY} AND claimed_by = $4 FOR UPDATE`,
+        [...keyOf(claim), claim.claimedBy],
+      );
+      if (mine.length === 0) throw new AppError('lease_lost', 'Another process has read this record meanwhile.');
       if (runId !== null) {
         await manager.query('INSERT INTO run_call (run_id, entity, call_id, published) VALUES ($1, $2, $3, 1)', [
           runId,
@@ -109,12 +126,12 @@ export class RefetchQueue {
       );
       const [, deleted] = await manager.query<[unknown, number]>(
         `DELETE FROM refetch WHERE ${BY_KEY} AND claimed_by = $4 AND gen = $5`,
-        [...keyOf(claim), this.holder, gen],
+        [...keyOf(claim), claim.claimedBy, gen],
       );
       if (deleted === 0) {
         await manager.query(
           `UPDATE refetch SET claimed_by = NULL, claimed_until = NULL, attempts = 0 WHERE ${BY_KEY} AND claimed_by = $4`,
-          [...keyOf(claim), this.holder],
+          [...keyOf(claim), claim.claimedBy],
         );
       }
     });
@@ -126,7 +143,7 @@ export class RefetchQueue {
       `UPDATE refetch SET claimed_by = NULL, claimed_until = NULL, not_before = clock_timestamp() + $5 * interval '1 millisecond',
          attempts = attempts + CASE WHEN $6::text IS NULL THEN 0 ELSE 1 END, last_error = coalesce($6, last_error)
        WHERE ${BY_KEY} AND claimed_by = $4`,
-      [...keyOf(claim), this.holder, Math.round(waitMs), error],
+      [...keyOf(claim), claim.claimedBy, Math.round(waitMs), error],
     );
   }
 

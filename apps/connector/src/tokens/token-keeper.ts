@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Secret } from '@halosync/config';
 import { AppError } from '@halosync/errors';
 import { requestToken } from '@halosync/halo-client';
-import type { Leases } from '@halosync/persistence';
+import type { HeldLease, Leases } from '@halosync/persistence';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Connection } from '../connections/connection';
 import { setStatus } from '../connections/connection';
@@ -105,7 +105,12 @@ export class TokenKeeper {
       try {
         const stored = await this.#load(connection.id);
         if (stored !== null && stored.epoch > known) return stored;
-        if (lease !== null) return await this.#signIn(connection);
+        if (lease !== null) return await this.#signIn(connection, lease);
+      } catch (error) {
+        // Whoever took over while this process stood still has a newer token than the one that came here in the end.
+        const stored = isLost(error) ? await this.#load(connection.id) : null;
+        if (stored !== null && stored.epoch > known) return stored;
+        throw error;
       } finally {
         if (lease !== null) await this.leases.release(lease);
       }
@@ -114,7 +119,7 @@ export class TokenKeeper {
     throw new AppError('timeout', 'Another process is signing in to Halo and does not finish.', { retryable: true });
   }
 
-  async #signIn(connection: Connection): Promise<HeldToken> {
+  async #signIn(connection: Connection, lease: HeldLease): Promise<HeldToken> {
     if ((await this.store.failures(connection.id, FAILURE_WINDOW_MS)) >= MAX_FAILURES) {
       throw new AppError(
         'unavailable',
@@ -132,6 +137,7 @@ export class TokenKeeper {
         { timeoutMs: CALL_WITHIN_MS },
       );
       await this.dataSource.transaction(async (manager) => {
+        await this.leases.assertHeld(manager, lease);
         await assertWanted(manager, connection);
         await this.store.write(manager, connection.id, accessToken, expiresInSeconds);
       });
@@ -165,6 +171,8 @@ export class TokenKeeper {
     return cached;
   }
 }
+
+const isLost = (error: unknown): boolean => error instanceof AppError && error.code === 'lease_lost';
 
 /** A connection that was disconnected meanwhile must not find itself signed in (M14: the token dies first). */
 async function assertWanted(manager: EntityManager, { id, generation }: Connection): Promise<void> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@halosync/testing';
 import { Stage } from '../../testing/stage';
+import { connectionById } from '../connections/connection';
 
 jest.setTimeout(60_000);
 
@@ -31,6 +32,21 @@ describe('tokens', () => {
     expect((await one().ended(run!.id)).state).toBe('complete');
     await eventually(async () => expect(await one().query('SELECT 1 FROM refetch')).toEqual([]));
     expect(await signIns()).toBe(1);
+  });
+
+  it('of a process that stood still past its lease are dropped: those that another got meanwhile stay', async () => {
+    const [sleeper, heir] = stage.connectors.map(({ parts }) => parts.keeper);
+    const connection = await connectionById(one().dataSource, id);
+    await stage.halo.fault({ match: { path: '*/token' }, kind: 'slow', delayMs: 1_500, times: 1 });
+    const late = sleeper!.renew(connection!);
+    await eventually(async () =>
+      expect(await one().query(`SELECT 1 FROM lease WHERE name = $1`, [`token:${id}`])).toHaveLength(1),
+    );
+    await sleep(300);
+    await one().query(`UPDATE lease SET expires_at = '-infinity' WHERE name = $1`, [`token:${id}`]);
+    const { epoch } = await heir!.renew(connection!);
+    expect((await late).epoch).toBe(epoch);
+    expect(await one().query('SELECT epoch FROM token WHERE connection_id = $1', [id])).toEqual([{ epoch }]);
   });
 
   it('are renewed before they end', async () => {
