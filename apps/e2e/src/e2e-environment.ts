@@ -3,3 +3,9 @@ export function e2eEnvironment(): NodeJS.ProcessEnv {
   const { PATH, HOME, TZ, LOG_LEVEL = 'info' } = process.env;
   return { PATH, HOME, TZ, LOG_LEVEL };
 }
+
+/** How long a spec that can go on for longer is to do so (`npm run soak:budget -- --minutes 20`); null in a usual run. */
+export function soakMinutes(): number | null {
+  const minutes = Number(process.env['HALOSYNC_SOAK_MINUTES'] ?? '');
+  return minutes > 0 ? minutes : null;
+}

@@ -10,6 +10,7 @@ import { testServers } from './test-servers';
 const HELP = `npm test [-- unit|int|e2e …] [path or jest option …]
   npm test                          unit, integration and end to end, in order
   npm run test:int -- libs/kafka    the integration tests under a path
+  npm run soak:budget -- --minutes 20   two replicas at Halo's own rate, for so long
   npm run test:servers              keeps Postgres and Kafka up, for fast runs from other terminals`;
 
 const interruption = new AbortController();
@@ -25,7 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const env = testEnvironment();
   await mkdir('.cache', { recursive: true });
-  const { kinds, forJest } = splitArguments(args);
+  const { kinds, forJest, soakMinutes } = splitArguments(args);
   const isServing = args.includes('servers');
   if (!isServing && kinds.every((kind) => kind === 'unit'))
     return report([await runJest('unit', forJest, env, interruption.signal)]);
@@ -52,6 +53,7 @@ async function main(args: readonly string[]): Promise<number> {
             KAFKA_BROKERS: servers.kafkaBrokers,
             HALOSYNC_TEST_RUN: servers.run,
             KAFKAJS_NO_PARTITIONER_WARNING: '1',
+            ...(soakMinutes === null ? {} : { HALOSYNC_SOAK_MINUTES: String(soakMinutes) }),
           },
           interruption.signal,
         ),

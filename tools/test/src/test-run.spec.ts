@@ -30,7 +30,15 @@ describe('the arguments', () => {
     expect(splitArguments(['int', 'libs/kafka', '-t', 'rebalance'])).toEqual({
       kinds: ['int'],
       forJest: ['libs/kafka', '-t', 'rebalance'],
+      soakMinutes: null,
     });
+  });
+
+  it('let end to end specs go on for minutes', () => {
+    const soaked = { kinds: ['e2e'], forJest: ['budget.e2e-spec.ts'] };
+    expect(splitArguments(['soak', 'budget.e2e-spec.ts'])).toEqual({ ...soaked, soakMinutes: 20 });
+    expect(splitArguments(['soak', '--minutes', '3', 'budget.e2e-spec.ts'])).toEqual({ ...soaked, soakMinutes: 3 });
+    expect(() => splitArguments(['soak', '--minutes'])).toThrow('--minutes');
   });
 
   it('without a kind mean all, in order', () => {

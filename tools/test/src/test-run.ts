@@ -43,9 +43,27 @@ export function closingLine({ passed, failed, skipped }: Totals): string {
   return `${String(passed)} passed, ${String(failed)} failed${skipped > 0 ? `, ${String(skipped)} skipped` : ''}`;
 }
 
-/** `unit int libs/kafka -t name`: kinds first, the rest is for jest. No kind means all of them. */
-export function splitArguments(args: readonly string[]): { kinds: readonly Kind[]; forJest: readonly string[] } {
-  const asked = KINDS.filter((kind) => args.includes(kind));
-  const forJest = args.filter((arg) => !KINDS.some((kind) => kind === arg));
-  return { kinds: asked.length > 0 ? asked : KINDS, forJest };
+export interface Arguments {
+  readonly kinds: readonly Kind[];
+  readonly forJest: readonly string[];
+  /** How long the specs that can go on for longer do so; null in a usual run. */
+  readonly soakMinutes: number | null;
+}
+
+const SOAK_MINUTES = 20;
+
+/**
+ * `unit int libs/kafka -t name`: kinds first, the rest is for jest. No kind means all of them. `soak … --minutes 20` are end
+ * to end specs that go on for so long.
+ */
+export function splitArguments(args: readonly string[]): Arguments {
+  const isSoak = args.includes('soak');
+  const at = args.indexOf('--minutes');
+  const minutes = at < 0 ? SOAK_MINUTES : Number(args[at + 1]);
+  if (!(minutes > 0)) throw new Error('--minutes wants a number above 0.');
+  const asked = KINDS.filter((kind) => args.includes(kind) || (isSoak && kind === 'e2e'));
+  const forJest = args.filter(
+    (arg, place) => arg !== 'soak' && !KINDS.some((kind) => kind === arg) && (at < 0 || place < at || place > at + 1),
+  );
+  return { kinds: asked.length > 0 ? asked : KINDS, forJest, soakMinutes: isSoak ? minutes : null };
 }
