@@ -22,7 +22,7 @@ export function openHalo(config: SimulatorConfig): { readonly halo: Halo; readon
   const { counts, seed, anchor, clientId, clientSecret, rateLimit } = config;
   const census = foundedCensus(config.dataDirectory, { seed, anchor, counts });
   const settings = new Settings({
-    limiter: { ...rateLimit, retryAfter: false, body: 'json', countRefused: false },
+    limiter: { ...rateLimit, retryAfter: false, body: 'json', countRefused: false, otherIntegration: null },
     credentials: { clientId, clientSecret },
   });
   const clock = new HaloClock(() => settings.profile);

@@ -46,6 +46,23 @@ describe('the control API', () => {
     await halo.control('DELETE', '/profile');
   });
 
+  it('takes a named profile: the standard behaviour but for one rule', async () => {
+    await halo.profile({ recordCountOffset: 3 });
+    const named = await halo.profile({ named: 'page-cap-50' });
+    expect(named.json).toMatchObject({ pageSizeCap: 50, recordCountOffset: 0 });
+    expect(Object.keys((await halo.control('GET', '/profiles')).json)).toContain('repeated-page');
+    expect((await halo.profile({ named: 'no-such-halo' })).status).toBe(422);
+    expect((await halo.control('GET', '/profile')).json).toMatchObject({ pageSizeCap: 50 });
+    await halo.control('DELETE', '/profile');
+  });
+
+  it('dates its answers by its own clock', async () => {
+    await halo.profile({ clockSkewMs: -3_600_000 });
+    const { headers } = await halo.api('GET', '/Site');
+    expect(Math.abs(Date.parse(headers.get('date') ?? '') + 3_600_000 - Date.now())).toBeLessThan(10_000);
+    await halo.control('DELETE', '/profile');
+  });
+
   it('changes a record without moving its modified time, or to a time of its own', async () => {
     const before = ((await halo.control('GET', '/records/site/4')).json['record'] as Json)['slastupdate'];
     const silent = await halo.control('PATCH', '/records/site/4', { fields: { notes: 'silent' }, silentClock: true });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { faultSchema } from '../faults/fault-book';
+import { namedProfiles, profileChangeSchema } from '../faults/named-profiles';
 import { json } from '../http/answer';
 import { webhookFaultsSchema } from '../webhooks/webhook-faults';
 import type { Halo } from '../halo';
@@ -35,7 +36,16 @@ export function switchRoutes(halo: Halo): readonly ControlRoute[] {
       },
     },
     { method: 'GET', path: /^\/profile$/, answer: () => json(settings.profile) },
-    { method: 'PUT', path: /^\/profile$/, answer: ({ body }) => json(settings.patchProfile(patch.parse(body))) },
+    {
+      method: 'PUT',
+      path: /^\/profile$/,
+      answer: ({ body }) => {
+        const { named, switches } = profileChangeSchema.parse(body);
+        if (named === undefined) return json(settings.patchProfile(switches));
+        return json(settings.takeProfile({ ...namedProfiles[named], ...switches }));
+      },
+    },
+    { method: 'GET', path: /^\/profiles$/, answer: () => json(namedProfiles) },
     { method: 'DELETE', path: /^\/profile$/, answer: () => json(settings.resetProfile()) },
     { method: 'GET', path: /^\/faults$/, answer: () => json({ items: faults.list() }) },
     { method: 'POST', path: /^\/faults$/, answer: ({ body }) => json(faults.book(faultSchema.parse(body)), 201) },
@@ -88,5 +98,11 @@ export function switchRoutes(halo: Halo): readonly ControlRoute[] {
 }
 
 export function limiterState(halo: Halo): object {
-  return { ...halo.settings.limiter, inWindow: halo.limiter.inWindow(), refused: halo.limiter.refused };
+  const { limiter, settings } = halo;
+  return {
+    ...settings.limiter,
+    inWindow: limiter.inWindow(),
+    refused: limiter.refused,
+    otherIntegrationRefused: limiter.otherRefused,
+  };
 }

@@ -50,6 +50,17 @@ describe('the rate limit', () => {
     });
   });
 
+  it('can be shared with another integration, whose calls are in no ledger', async () => {
+    await halo.control('PUT', '/limiter', { otherIntegration: { requests: 4 } });
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const statuses = (await burst(5)).map(({ status }) => status);
+    expect(statuses).toContain(429);
+    expect((await halo.control('GET', '/ledger/window?windowSeconds=1')).json).toMatchObject({ arrivals: 6 });
+    expect((await halo.control('PUT', '/limiter', { otherIntegration: null })).json).toMatchObject({
+      otherIntegration: null,
+    });
+  });
+
   it('can be off', async () => {
     await halo.control('PUT', '/limiter', { enabled: false });
     expect((await burst(12)).every(({ status }) => status === 200)).toBe(true);

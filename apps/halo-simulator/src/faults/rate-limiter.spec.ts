@@ -10,6 +10,7 @@ function limited(settings: Partial<LimiterSettings> = {}) {
     retryAfter: false,
     body: 'json',
     countRefused: false,
+    otherIntegration: null,
     ...settings,
   };
   const limiter = new RateLimiter(
@@ -53,5 +54,27 @@ describe('the rolling window', () => {
     expect(limited({ requests: 300, windowSeconds: 300 }).limiter.message()).toBe(
       'Rate Limit Reached - 300 Requests per rolling 5 minute window.',
     );
+  });
+});
+
+describe('another integration under the same limit', () => {
+  it('takes its calls evenly over the window, and leaves us the rest', () => {
+    const { at, limiter } = limited({ requests: 10, otherIntegration: { requests: 4 } });
+    // Over a window it makes four; six are left to us.
+    const ours = Array.from({ length: 100 }, (_, tenth) => at(10 + tenth / 10).admitted);
+    expect(ours.slice(0, 9).filter(Boolean)).toHaveLength(9);
+    const later = Array.from({ length: 400 }, (_, tenth) => at(20 + tenth / 10).admitted);
+    expect(limiter.inWindow()).toBe(10);
+    // We ask without end, so its calls are refused too now and then, as ours are.
+    expect(limiter.otherRefused).toBeGreaterThan(0);
+    expect(later.filter(Boolean).length).toBeLessThan(40);
+  });
+
+  it('fits beside us where both stay below what is left', () => {
+    const { at, limiter } = limited({ requests: 10, otherIntegration: { requests: 4 } });
+    const ours = Array.from({ length: 60 }, (_, call) => at(call * 2).admitted);
+    expect(ours.every(Boolean)).toBe(true);
+    expect(limiter.otherRefused).toBe(0);
+    expect(limiter.inWindow()).toBe(9);
   });
 });

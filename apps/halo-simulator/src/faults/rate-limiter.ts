@@ -5,7 +5,10 @@ export class RateLimiter {
   private counted: number[] = [];
   private start = 0;
   private absurd = 0;
+  private otherDueAt: number | undefined;
   refused = 0;
+  /** Of the other integration: it meets the same limit. */
+  otherRefused = 0;
 
   constructor(
     private readonly settings: () => LimiterSettings,
@@ -16,6 +19,7 @@ export class RateLimiter {
   admit(): { readonly admitted: true } | { readonly admitted: false; readonly freeInMs: number } {
     const { enabled, requests, windowSeconds, countRefused } = this.settings();
     const now = this.monotonic();
+    this.letTheOtherCall(now);
     this.forget(now - windowSeconds * 1000);
     const inWindow = this.counted.length - this.start;
     if (!enabled || inWindow < requests) {
@@ -29,7 +33,9 @@ export class RateLimiter {
   }
 
   inWindow(): number {
-    this.forget(this.monotonic() - this.settings().windowSeconds * 1000);
+    const now = this.monotonic();
+    this.letTheOtherCall(now);
+    this.forget(now - this.settings().windowSeconds * 1000);
     return this.counted.length - this.start;
   }
 
@@ -52,6 +58,27 @@ export class RateLimiter {
     this.counted = [];
     this.start = 0;
     this.refused = 0;
+    this.otherRefused = 0;
+    this.otherDueAt = undefined;
+  }
+
+  /** Enters the calls that the other integration has made since the last look, each at its own moment. */
+  private letTheOtherCall(now: number): void {
+    const { otherIntegration, requests, windowSeconds } = this.settings();
+    if (otherIntegration === null) {
+      this.otherDueAt = undefined;
+      return;
+    }
+    const windowMs = windowSeconds * 1000;
+    const gapMs = windowMs / otherIntegration.requests;
+    // What is older than a window counts nowhere any more.
+    let due = Math.max(this.otherDueAt ?? now, now - windowMs);
+    for (; due <= now; due += gapMs) {
+      this.forget(due - windowMs);
+      if (this.counted.length - this.start < requests) this.counted.push(due);
+      else this.otherRefused += 1;
+    }
+    this.otherDueAt = due;
   }
 
   private forget(before: number): void {

@@ -12,6 +12,11 @@ export const limiterSchema = z.strictObject({
   body: z.enum(['json', 'text']),
   /** Unknown whether refused calls use up the window; our choice is that they do not. */
   countRefused: z.boolean(),
+  /** Somebody else who shares the limit: so many calls per window, evenly spread. They count and are in no ledger of ours. */
+  otherIntegration: z
+    .strictObject({ requests: z.int().min(1) })
+    .nullable()
+    .default(null),
 });
 export type LimiterSettings = z.output<typeof limiterSchema>;
 
@@ -52,9 +57,12 @@ export class Settings {
   }
 
   patchProfile(patch: Readonly<Record<string, unknown>>): Profile {
-    this.profile = profileSchema.parse(mergeOneDeep(this.profile, patch));
-    this.shelves?.set(SHELF, 'profile', this.profile);
-    return this.profile;
+    return this.keepProfile(profileSchema.parse(mergeOneDeep(this.profile, patch)));
+  }
+
+  /** These switches over the standard behaviour, whatever was switched before. */
+  takeProfile(switches: Readonly<Record<string, unknown>>): Profile {
+    return this.keepProfile(profileSchema.parse(switches));
   }
 
   resetProfile(): Profile {
@@ -79,6 +87,12 @@ export class Settings {
     this.credentials = { ...this.credentials, ...credentials };
     this.shelves?.set(SHELF, 'credentials', this.credentials);
     return this.credentials;
+  }
+
+  private keepProfile(profile: Profile): Profile {
+    this.profile = profile;
+    this.shelves?.set(SHELF, 'profile', profile);
+    return profile;
   }
 }
 

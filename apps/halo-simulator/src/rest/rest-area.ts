@@ -25,6 +25,8 @@ export function restArea(halo: Halo): Area {
       query: call.queryText,
       entity: route.entity ?? (route.area === 'page' ? null : route.area),
     });
+    // Its own clock, so that a client sees how far that is from its own.
+    response.setHeader('date', new Date(halo.clock.now()).toUTCString());
     response.on('close', () => {
       arrival.ms = Math.round((halo.clock.monotonic() - at) * 100) / 100;
       arrival.status = response.headersSent ? response.statusCode : 0;
