@@ -17,6 +17,11 @@ export interface Arrival {
   readonly status: number;
 }
 
+export interface TrueRecord {
+  readonly id: number;
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
 /** A simulated Halo, a process of its own. */
 export class RunningHalo {
   private constructor(
@@ -90,11 +95,16 @@ export class RunningHalo {
 
   /** Ids of the live records. */
   async ids(entity: EntityName): Promise<number[]> {
+    return (await this.records(entity)).map(({ id }) => id);
+  }
+
+  /** The live records as they truly are, with all their details, ascending. */
+  async records(entity: EntityName): Promise<readonly TrueRecord[]> {
     const response = await fetch(`${this.url}/control/records/${entity}`);
     const lines = (await response.text()).split('\n').filter((line) => line !== '');
     return lines
-      .map((line) => JSON.parse(line) as { id: number; deleted: boolean })
-      .flatMap(({ id, deleted }) => (deleted ? [] : [id]));
+      .map((line) => JSON.parse(line) as TrueRecord & { readonly deleted: boolean }) // as the simulator documents
+      .filter(({ deleted }) => !deleted);
   }
 
   async forgetArrivals(): Promise<void> {

@@ -1,30 +1,10 @@
 // The status page: sign in, then what every program and every connection is doing, asked again every few seconds.
+import { showRun } from './run-counts.js';
+import { ENTITIES, STATES, clock, moment, number, setChip, setText } from './words.js';
+
 const REFRESH_MS = 3_000;
-const ENTITIES = { ticket: 'Tickets', site: 'Sites', user: 'Users', invoice: 'Invoices' };
-const STATES = {
-  never: ['Not read yet', 'idle'],
-  running: ['Reading', 'run'],
-  complete: ['Complete', 'ok'],
-  complete_with_exceptions: ['Complete, with exceptions', 'warn'],
-  incomplete: ['Incomplete', 'bad'],
-  stalled: ['Stalled', 'bad'],
-};
-const SHAPES = { ok: '✓', run: '⟳', warn: '△', bad: '⬣', idle: '○' };
 
 const byId = (id) => document.getElementById(id);
-const number = new Intl.NumberFormat();
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-
-/** Touches the page only where something changed, so that focus, selection and screen readers are left in peace. */
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-function setChip(element, words, tone) {
-  if (element.dataset.tone !== tone) element.dataset.tone = tone;
-  setText(element, `${SHAPES[tone]} ${words}`);
-}
 
 async function call(method, path, body) {
   const response = await fetch(path, {
@@ -156,6 +136,12 @@ function showConnection(connection) {
   Object.assign(part('budget'), { max: limit, value: used, high: limit * 0.98 });
 }
 
+async function runOf({ runId }) {
+  if (runId === undefined) return undefined;
+  const { ok, body } = await call('GET', `/api/v1/runs/${encodeURIComponent(runId)}`);
+  return ok ? body : undefined;
+}
+
 function verdict({ status, entities }) {
   if (status === 'auth_failed') return ['Halo refuses the credentials', 'bad'];
   if (status === 'paused') return ['Paused', 'idle'];
@@ -176,7 +162,11 @@ async function refresh() {
   if (!connections.ok) throw new Error(connections.body.detail);
   const items = connections.body.items;
   byId('no-connection').hidden = items.length > 0;
-  for (const item of items) showConnection(item);
+  const runs = await Promise.all(items.map(runOf));
+  for (const [index, item] of items.entries()) {
+    showConnection(item);
+    showRun(cardFor(item), runs[index]);
+  }
   for (const card of byId('connections').children) {
     if (!items.some(({ id }) => id === card.dataset.connection)) card.remove();
   }

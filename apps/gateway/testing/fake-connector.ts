@@ -177,6 +177,7 @@ export function aRun(given: Partial<connectorProto.Run> = {}): connectorProto.Ru
         dead: 0,
         dropped: 0,
         detail: '',
+        committed: 5,
       },
     ],
     reason: 'first sync',

@@ -6,7 +6,7 @@ import type { EntityRun, Run, TallySums } from '../sync/run';
 import { PAGE_SIZE } from '../sync/id-comparison';
 import { runState } from '../sync/run-outcome';
 import { entitiesOf, publishedCalls } from '../sync/run-store';
-import { sumTally } from '../sync/tally-sums';
+import { committedOf, sumTally } from '../sync/tally-sums';
 import { instant } from './instant';
 
 export interface RunDescriptions {
@@ -80,6 +80,7 @@ async function describeEntity(
     dead: tally.dead,
     dropped: tally.dropped,
     detail: facts.detail,
+    committed: committedOf(tally),
   };
 }
 

@@ -19,6 +19,12 @@ export async function resumeConnection(dataSource: DataSource, gaps: Gaps, id: s
   );
   // The gap first: a crash in between leaves a gap too many, not one too few.
   if (paused !== undefined) await gaps.report({ connectionId: id, ...paused, reason: 'paused' });
+  // Its runs stood still because they had to.
+  await dataSource.query(
+    `UPDATE run_entity e SET moved_at = clock_timestamp() FROM run r
+     WHERE r.id = e.run_id AND r.connection_id = $1 AND r.ended_at IS NULL AND e.ended_at IS NULL`,
+    [id],
+  );
   await dataSource.query(
     `UPDATE connection SET status = 'active', status_since = clock_timestamp() WHERE id = $1 AND status = 'paused'`,
     [id],

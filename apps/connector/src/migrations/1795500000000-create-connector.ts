@@ -119,8 +119,11 @@ const runs = [
      fault text,
      in_halo bigint,
      window_from timestamptz,
+     reading text NOT NULL DEFAULT 'all',
      tally jsonb NOT NULL DEFAULT '{}',
      began_at timestamptz,
+     -- When its position last moved, by whoever held it.
+     moved_at timestamptz NOT NULL DEFAULT clock_timestamp(),
      ended_at timestamptz,
      PRIMARY KEY (run_id, entity)
    )`,

@@ -4,13 +4,25 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Connection } from '../connections/connection';
 import type { Ending } from './entity-outcome';
 import { endEntity } from './end-run';
+import { hasMoved } from './has-moved';
 import type { EntityRun, Run } from './run';
 
 /** What a step changes of the checkpoint. */
 export type Progress = Partial<
   Pick<
     EntityRun,
-    'phase' | 'pass' | 'repages' | 'nextPage' | 'maxId' | 'seen' | 'unusable' | 'fault' | 'inHalo' | 'tally' | 'detail'
+    | 'phase'
+    | 'pass'
+    | 'repages'
+    | 'nextPage'
+    | 'maxId'
+    | 'seen'
+    | 'unusable'
+    | 'reading'
+    | 'fault'
+    | 'inHalo'
+    | 'tally'
+    | 'detail'
   >
 > & {
   /** Added to what is there, since the refetch workers add to it as well. */
@@ -25,6 +37,7 @@ const COLUMNS: Record<Exclude<keyof Progress, 'publishedMore'>, string> = {
   maxId: 'max_id',
   seen: 'seen',
   unusable: 'unusable',
+  reading: 'reading',
   fault: 'fault',
   inHalo: 'in_halo',
   tally: 'tally',
@@ -34,7 +47,8 @@ const COLUMNS: Record<Exclude<keyof Progress, 'publishedMore'>, string> = {
 /** One entity of a run in the hands of this process, for as long as it holds the lease. */
 export class EntityWork {
   #facts: EntityRun;
-  #lastMoveMs = performance.now();
+  /** On the monotonic clock; what came before this process held it is in there. */
+  #lastMoveMs: number;
   /** Copies judged as doubtful or dead whose touches are known to be in the queue. */
   doubtsQueued = 0;
 
@@ -49,17 +63,14 @@ export class EntityWork {
     readonly signal: AbortSignal,
   ) {
     this.#facts = facts;
+    this.#lastMoveMs = performance.now() - facts.stillForMs;
   }
 
   get facts(): EntityRun {
     return this.#facts;
   }
 
-  /** Something went on: it does not stall. */
-  moved(): void {
-    this.#lastMoveMs = performance.now();
-  }
-
+  /** For how long its position has not moved, whoever held it. */
   stillForMs(): number {
     return performance.now() - this.#lastMoveMs;
   }
@@ -74,18 +85,22 @@ export class EntityWork {
     const entries = Object.entries(changes) as [keyof typeof COLUMNS, unknown][]; // the keys of that type
     const sets = entries.map(([name], index) => `, ${COLUMNS[name]} = $${index + 4}`).join('');
     const values = entries.map(([name, value]) => (name === 'tally' ? JSON.stringify(value) : value));
+    const isFurther = hasMoved(this.#facts, { ...this.#facts, ...changes });
+    const moved = isFurther ? ', moved_at = clock_timestamp()' : '';
+    // Busy is not further: what stalls stalls until it moves.
+    const state = isFurther || this.#facts.state === 'queued' ? 'running' : this.#facts.state;
     await this.#fenced(async (manager) => {
       const [rows] = await manager.query<[{ published: string }[], number]>(
-        `UPDATE run_entity SET state = 'running', published = published + $3${sets}
+        `UPDATE run_entity SET state = $${entries.length + 4}, published = published + $3${moved}${sets}
          WHERE run_id = $1 AND entity = $2 AND ended_at IS NULL RETURNING published`,
-        [this.run.id, this.#facts.entity, publishedMore, ...values],
+        [this.run.id, this.#facts.entity, publishedMore, ...values, state],
       );
       const [row] = rows;
       if (row === undefined) throw new AppError('lease_lost', 'The run has ended meanwhile.');
       await also?.(manager);
-      this.#facts = { ...this.#facts, ...changes, state: 'running', published: Number(row.published) };
+      this.#facts = { ...this.#facts, ...changes, state, published: Number(row.published) };
     });
-    this.moved();
+    if (isFurther) this.#lastMoveMs = performance.now();
   }
 
   /** Says what it is doing, or why it stands still; no more than that. */

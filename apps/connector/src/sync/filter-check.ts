@@ -1,3 +1,4 @@
+import type { EntityName } from '@halosync/contracts';
 import { recordContracts } from '@halosync/contracts';
 import type { ListPage } from '@halosync/halo-client';
 import { MAX_PAGE_SIZE, listPage, resources } from '@halosync/halo-client';
@@ -8,22 +9,18 @@ const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
 /**
  * Whether Halo has looked at the date that a delta asked for. An unknown filter is silently ignored and answers with
- * everything (seen); for sites and users each row of it would cost a read by id. So many rows are doubted, and the next
- * year is asked about: there can be no change in it.
+ * everything (seen). Rows that carry a time tell by it. Of sites and users each row would cost a read by id: so many rows
+ * are doubted, and the next year is asked about, in which there can be no change.
  */
 export async function isFilterHonoured(
   work: EntityWork,
   { desk }: { readonly desk: HaloDesk },
   page: ListPage,
 ): Promise<boolean> {
-  const { entity, windowFrom } = work.facts;
-  const isFiltered = windowFrom !== null && resources[entity].changedSince === 'filter';
-  if (
-    !isFiltered ||
-    recordContracts[entity].listsCarryModified ||
-    (page.recordCount ?? page.rows.length) < MAX_PAGE_SIZE
-  )
-    return true;
+  const { entity, reading } = work.facts;
+  if (reading !== 'filter') return true;
+  if (recordContracts[entity].listsCarryModified) return !page.isUnfiltered;
+  if (Math.max(page.recordCount ?? 0, page.rows.length) < MAX_PAGE_SIZE) return true;
   const { mode, id: runId } = work.run;
   const { value } = await desk.askPatiently(
     work.connection,
@@ -38,3 +35,7 @@ export async function isFilterHonoured(
   );
   return value.rows.length === 0;
 }
+
+/** Of a list whose rows carry no time: a changed detail does not show in it. */
+export const filterIgnored = (entity: EntityName): string =>
+  `Halo ignores the date filter for ${entity}s: which of them have changed cannot be known.`;

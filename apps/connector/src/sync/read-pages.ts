@@ -8,7 +8,7 @@ import { enqueue } from '../refetch/enqueue';
 import type { EntityWork } from './entity-work';
 import type { ListCopies } from './list-copies';
 import { listCopies } from './list-copies';
-import { isFilterHonoured } from './filter-check';
+import { filterIgnored, isFilterHonoured } from './filter-check';
 import { afterPage, repeats } from './page-progress';
 
 export interface PageParts {
@@ -53,9 +53,12 @@ export async function readPages(work: EntityWork, parts: PageParts): Promise<voi
     }
     before = copies.ids;
     if (page === 1 && !(await isFilterHonoured(work, parts, answer.value))) {
-      await work.checkpoint({
-        fault: `Halo ignores the date filter for ${entity}s: which of them have changed cannot be known.`,
-      });
+      if (recordContracts[entity].listsCarryModified) {
+        // The last changed first: that needs no filter, and ends by the times that the rows carry.
+        await work.checkpoint({ reading: 'ordered_scan' });
+        return readPages(work, parts);
+      }
+      await work.checkpoint({ fault: filterIgnored(entity) });
     }
     await parts.publish(copies.messages, work.signal);
     await commitPage(work, page, callId, copies, { inHalo, ...(isPastWindow ? { phase: 'settle' } : {}) });
@@ -64,15 +67,15 @@ export async function readPages(work: EntityWork, parts: PageParts): Promise<voi
 }
 
 async function askPage(work: EntityWork, { desk }: PageParts, page: number) {
-  const { entity, windowFrom } = work.facts;
+  const { entity, windowFrom, reading } = work.facts;
   const { mode, id: runId } = work.run;
-  const changedSince = windowFrom === null ? {} : { changedSince: windowFrom };
+  const changed = windowFrom === null || reading === 'all' ? {} : { changedSince: windowFrom, by: reading };
   return desk.askPatiently(
     work.connection,
     { lane: mode, reason: `${mode} page ${page}`, runId, signal: work.signal },
     {
       entity,
-      ask: (api) => listPage(api, resources[entity], { page, ...changedSince }),
+      ask: (api) => listPage(api, resources[entity], { page, ...changed }),
       rowsOf: ({ rows }: ListPage) => rows.length,
     },
     (error) =>

@@ -105,6 +105,7 @@ export class RunLoop implements OnApplicationBootstrap, BeforeApplicationShutdow
     const work = new EntityWork(dataSource, leases, lease, connection, run, facts, abort.signal);
     const watch = this.#watch(work, lease, abort);
     try {
+      await this.#sayIfStill(work);
       await dataSource.query(
         'UPDATE run_entity SET began_at = coalesce(began_at, clock_timestamp()) WHERE run_id = $1 AND entity = $2',
         [runId, entity],
@@ -125,6 +126,12 @@ export class RunLoop implements OnApplicationBootstrap, BeforeApplicationShutdow
     } finally {
       clearInterval(watch);
     }
+  }
+
+  /** By its position, not by its pulse: one that fails at the same page again and again stalls as well. */
+  async #sayIfStill(work: EntityWork): Promise<void> {
+    const isStill = work.stillForMs() > this.options.stallMs;
+    if (isStill && work.facts.state !== 'stalled') await work.say(work.facts.detail, 'stalled');
   }
 
   /** What ends an entity although it was not read to its end, as an ending; the rest is thrown, to be tried again. */
@@ -165,7 +172,7 @@ export class RunLoop implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   /** Keeps the lease, and says so when nothing has moved for long. */
   #watch(work: EntityWork, lease: HeldLease, abort: AbortController): NodeJS.Timeout {
-    const { leases, leaseMs, stallMs, log } = this.options;
+    const { leases, leaseMs, log } = this.options;
     return setInterval(() => {
       void leases.renew(lease).then(
         (isHeld) => {
@@ -174,8 +181,7 @@ export class RunLoop implements OnApplicationBootstrap, BeforeApplicationShutdow
         // The lease runs out by itself if this goes on; the fence keeps us from writing then.
         (error: unknown) => log.warn('lease not renewed', { lease: lease.name, ...errorFields(error) }),
       );
-      if (work.stillForMs() > stallMs && work.facts.state !== 'stalled')
-        void work.say(work.facts.detail, 'stalled').catch(() => undefined);
+      void this.#sayIfStill(work).catch(() => undefined);
     }, leaseMs / 3);
   }
 }

@@ -23,8 +23,10 @@ interface EntityRow {
   readonly fault: string | null;
   readonly in_halo: string | null;
   readonly window_from: Date | null;
+  readonly reading: EntityRun['reading'];
   readonly tally: Partial<TallySums>;
   readonly began_at: Date | null;
+  readonly still_for_ms: number;
   readonly ended_at: Date | null;
 }
 
@@ -48,7 +50,8 @@ export async function runsOf(
 
 export async function entitiesOf(source: Querying, runIds: readonly string[]): Promise<EntityRun[]> {
   const rows = await source.query<EntityRow[]>(
-    `SELECT * FROM run_entity WHERE run_id = ANY($1::uuid[]) ORDER BY run_id, array_position('{ticket,site,user,invoice}', entity)`,
+    `SELECT *, extract(epoch FROM clock_timestamp() - moved_at)::float8 * 1000 AS still_for_ms
+     FROM run_entity WHERE run_id = ANY($1::uuid[]) ORDER BY run_id, array_position('{ticket,site,user,invoice}', entity)`,
     [runIds],
   );
   return rows.map(entityRun);
@@ -109,8 +112,10 @@ function entityRun(row: EntityRow): EntityRun {
     fault: row.fault,
     inHalo: row.in_halo === null ? null : Number(row.in_halo),
     windowFrom: row.window_from,
+    reading: row.reading,
     tally: { ...noTally, ...row.tally },
     beganAt: row.began_at,
+    stillForMs: row.still_for_ms,
     endedAt: row.ended_at,
   };
 }

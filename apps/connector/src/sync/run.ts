@@ -15,6 +15,12 @@ export type RunState = 'queued' | 'running' | RunOutcome;
  */
 export type Phase = 'pages' | 'settle' | 'verify';
 
+/**
+ * How the pages are asked for. `all`: every record, by id. `filter`: what changed since, by id. `ordered_scan`: the last
+ * changed first, until what follows is older.
+ */
+export type Reading = 'all' | 'filter' | 'ordered_scan';
+
 export interface Run {
   readonly id: string;
   readonly connectionId: string;
@@ -63,7 +69,10 @@ export interface EntityRun {
   readonly inHalo: number | null;
   /** A delta's start; null in the other modes. */
   readonly windowFrom: Date | null;
+  readonly reading: Reading;
   readonly tally: TallySums;
   readonly beganAt: Date | null;
+  /** For how long its position had not moved when it was read. */
+  readonly stillForMs: number;
   readonly endedAt: Date | null;
 }

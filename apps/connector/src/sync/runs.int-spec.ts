@@ -93,6 +93,33 @@ describe('a delta run', () => {
     stage.around.services.held.clear();
     expect((await stage.connector.ended(run.id)).state).toBe('complete');
   });
+
+  it('is shown as stalled by its position, however often somebody else takes it up', async () => {
+    stage.around.services.held.add('ticket');
+    await stage.halo.change('ticket', (await stage.halo.ids('ticket'))[7]!, { summary: 'held again' });
+    const run = await started('delta', ['ticket']);
+    await eventually(async () => {
+      // As if its holder had died: the next one begins afresh, and the run is where it was.
+      await stage.connector.query(`UPDATE lease SET expires_at = '-infinity' WHERE starts_with(name, 'run:')`);
+      expect(await stage.connector.run(run.id)).toMatchObject({ state: 'stalled', endedAt: '' });
+    });
+    stage.around.services.held.clear();
+    const { state, entities } = await stage.connector.ended(run.id);
+    expect(state).toBe('complete');
+    for (const { published, committed } of entities) expect(committed).toBe(published);
+  });
+
+  it('of tickets finds what changed where Halo ignores the filter, without reading them all', async () => {
+    const ticket = (await stage.halo.ids('ticket'))[2]!;
+    await stage.halo.change('ticket', ticket, { summary: 'found by its time' });
+    await stage.halo.profile({ filterIgnored: true });
+    await stage.halo.forgetArrivals();
+    const run = await ended('delta', ['ticket']);
+    expect(run.state).toBe('complete');
+    expect(stage.around.services.row('ticket', id, ticket)).toMatchObject({ summary: 'found by its time' });
+    // The page that showed it, and one of those that changed last; all of them would be five.
+    expect(await stage.halo.arrivals()).toHaveLength(2);
+  });
 });
 
 describe('a gap', () => {

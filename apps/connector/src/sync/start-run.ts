@@ -1,6 +1,7 @@
 import type { EntityName } from '@halosync/contracts';
 import { entityNames, uuidv7 } from '@halosync/contracts';
 import { AppError } from '@halosync/errors';
+import { resources } from '@halosync/halo-client';
 import type { EntityManager } from 'typeorm';
 import type { Connection } from '../connections/connection';
 import { deltaWindow } from './delta-window';
@@ -40,8 +41,8 @@ export async function startRun(
   for (const entity of order.entities ?? entityNames) {
     const windowFrom = order.mode === 'delta' ? await windowOf(manager, connection, entity, order) : null;
     await manager.query(
-      `INSERT INTO run_entity (run_id, entity, state, phase, window_from) VALUES ($1, $2, 'queued', $3, $4)`,
-      [runId, entity, firstPhase[order.mode], windowFrom],
+      `INSERT INTO run_entity (run_id, entity, state, phase, window_from, reading) VALUES ($1, $2, 'queued', $3, $4, $5)`,
+      [runId, entity, firstPhase[order.mode], windowFrom, windowFrom === null ? 'all' : resources[entity].changedSince],
     );
     if (order.mode === 'backfill') await markRunning(manager, connection.id, entity);
   }

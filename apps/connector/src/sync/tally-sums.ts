@@ -18,6 +18,9 @@ export function sumTally(calls: readonly entityProto.CallTally[], published: Pub
   return sums;
 }
 
+/** Copies that the service has judged; one that it dropped as a repeat was judged before. */
+export const committedOf = (tally: TallySums): number => judgements.reduce((sum, verdict) => sum + tally[verdict], 0);
+
 /**
  * How many copies the service has not judged yet. `dropped` does not count: a copy delivered twice is dropped the second
  * time, and would stand in for one that has not arrived.

@@ -14,6 +14,8 @@ describe('the pages', () => {
     ['/', 'text/html'],
     ['/setup', 'text/html'],
     ['/assets/status.js', 'text/javascript'],
+    ['/assets/run-counts.js', 'text/javascript'],
+    ['/assets/words.js', 'text/javascript'],
     ['/assets/status.css', 'text/css'],
     ['/assets/tokens.css', 'text/css'],
     ['/favicon.svg', 'image/svg+xml'],

@@ -25,9 +25,12 @@ const count = z.int();
 export const runEntitySchema = z
   .object({
     state: z.string(),
-    inHalo: count.nullable(),
-    seen: count,
-    published: count,
+    inHalo: count
+      .nullable()
+      .describe('Halo says: how many there are (of a delta: have changed); null where it names none.'),
+    seen: count.describe('Fetched: records seen in the pages, each once.'),
+    published: count.describe('Copies sent to the service: pages that were read again and reads by id are among them.'),
+    committed: count.describe('Copies that the service has judged and committed; at the end as many as published.'),
     applied: count.describe('Rows written, tombstones included.'),
     unchanged: count,
     stale: count,

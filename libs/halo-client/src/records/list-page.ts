@@ -1,7 +1,7 @@
 import { isJsonObject, readHaloDate } from '@halosync/halo-json';
 import type { JsonObject } from '@halosync/halo-json';
 import type { HaloResource } from '../resources/halo-resource';
-import { listUrl } from '../resources/resource-url';
+import { isOrderedScan, listUrl } from '../resources/resource-url';
 import type { PageRequest } from '../resources/resource-url';
 import type { HaloApi } from '../transport/halo-call';
 import { answerJson, invalidAnswer } from './answer-json';
@@ -19,6 +19,8 @@ export interface ListPage {
    * What follows has not changed since. Never true where the order cannot be seen to have been kept.
    */
   readonly isPastWindow: boolean;
+  /** Rows of a filtered answer that are older than what was asked for: Halo has ignored the filter. */
+  readonly isUnfiltered: boolean;
 }
 
 // A hundred rows of 300 fields and their custom fields. The body's size is limited by the transport.
@@ -39,17 +41,31 @@ export async function listPage(api: HaloApi, resource: HaloResource, request: Pa
     rows: items,
     recordCount,
     bytes: exchange.body.length,
-    isPastWindow: isPastWindow(items, resource, request.changedSince),
+    isPastWindow: isPastWindow(items, resource, request),
+    isUnfiltered: isUnfiltered(items, resource, request),
   };
 }
 
-function isPastWindow(rows: readonly JsonObject[], resource: HaloResource, changedSince: Date | undefined): boolean {
+function isPastWindow(rows: readonly JsonObject[], resource: HaloResource, request: PageRequest): boolean {
   const { modifiedField } = resource;
-  if (changedSince === undefined || resource.changedSince !== 'ordered_scan' || modifiedField === null) return false;
+  const { changedSince } = request;
+  if (changedSince === undefined || modifiedField === null || !isOrderedScan(resource, request)) return false;
   const times = rows.map((row) => modifiedMs(row[modifiedField]));
   const last = times.at(-1);
   const isDescending = times.every((time, index) => index === 0 || time <= (times[index - 1] ?? Infinity));
   return last !== undefined && isDescending && last < changedSince.getTime();
+}
+
+// The question is cut to seconds.
+const RESOLUTION_MS = 1_000;
+
+/** Only where the rows carry a time; one without it proves nothing. */
+function isUnfiltered(rows: readonly JsonObject[], resource: HaloResource, request: PageRequest): boolean {
+  const { modifiedField } = resource;
+  const { changedSince } = request;
+  if (changedSince === undefined || modifiedField === null || isOrderedScan(resource, request)) return false;
+  const from = changedSince.getTime() - RESOLUTION_MS;
+  return rows.map((row) => modifiedMs(row[modifiedField])).some((time) => time !== -Infinity && time < from);
 }
 
 /** A row without a modified time sorts last, as the database sorts its sentinel. */

@@ -37,6 +37,7 @@ describe('listPage', () => {
       recordCount: 717,
       bytes: exchange.body.length,
       isPastWindow: false,
+      isUnfiltered: false,
     });
   });
 
@@ -88,6 +89,30 @@ describe('listPage', () => {
       changedSince: new Date('2026-10-01T00:00:00Z'),
     });
     expect(isPastWindow).toBe(expected);
+  });
+});
+
+describe('a list of what changed since', () => {
+  const since = new Date('2026-10-01T00:00:00.400Z');
+  const rows = (...times: readonly (string | null)[]) =>
+    answering(answer(200, { tickets: times.map((last_update, id) => ({ id, last_update })) }));
+
+  it.each([
+    [['2026-10-01T00:00:00', '2026-10-05T00:00:00'], false],
+    [['2026-10-05T00:00:00', '2026-09-30T23:59:58'], true],
+    [[null, '1900-01-01T00:00:00'], false], // no time, no proof
+    [[], false],
+  ])('%j was not filtered: %s', async (times, expected) => {
+    const page = await listPage(rows(...times), resources.ticket, { page: 1, changedSince: since });
+    expect(page).toMatchObject({ isUnfiltered: expected, isPastWindow: false });
+  });
+
+  it('is scanned in order instead where the filter does not work', async () => {
+    const request = { page: 1, changedSince: since, by: 'ordered_scan' } as const;
+    const api = rows('2026-10-05T00:00:00', '2026-09-30T23:59:58');
+    expect(await listPage(api, resources.ticket, request)).toMatchObject({ isUnfiltered: false, isPastWindow: true });
+    expect(api.calls[0]?.url).toContain('order=last_update&orderdesc=true');
+    expect(api.calls[0]?.url).not.toContain('lastupdatefromdate');
   });
 });
 

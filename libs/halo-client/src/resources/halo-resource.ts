@@ -1,5 +1,8 @@
 import type { EntityName } from '@halosync/contracts';
 
+/** By a filter, or by a scan in descending order of modification. */
+export type ChangedSince = 'filter' | 'ordered_scan';
+
 /** Where Halo keeps one entity, and how it is asked for it. Evidence: Halo's swagger, unless a line says otherwise. */
 export interface HaloResource {
   readonly entity: EntityName;
@@ -11,10 +14,8 @@ export interface HaloResource {
   readonly listFlags: Readonly<Record<string, string>>;
   /** The parameter that makes a list answer with ids alone. It does not go with paging. */
   readonly idsOnly: string;
-  /**
-   * How to ask for what changed: by a filter, or, where there is none, by a scan in descending order of modification.
-   */
-  readonly changedSince: 'filter' | 'ordered_scan';
+  /** How to ask for what changed: by scan where there is no filter. */
+  readonly changedSince: ChangedSince;
   /** The field with the modified time in list rows; null where only the record carries one. */
   readonly modifiedField: string | null;
 }

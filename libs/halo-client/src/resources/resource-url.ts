@@ -1,4 +1,4 @@
-import type { HaloResource } from './halo-resource';
+import type { ChangedSince, HaloResource } from './halo-resource';
 
 /** Documented: a larger page is silently cut to 100 rows. */
 export const MAX_PAGE_SIZE = 100;
@@ -8,16 +8,26 @@ export interface PageRequest {
   readonly page: number;
   readonly pageSize?: number;
   readonly changedSince?: Date;
+  /** Another way to ask for that than the resource's own: for a Halo that ignores its filter. */
+  readonly by?: ChangedSince;
+}
+
+/** Whether the answer comes in descending order of modification instead of being filtered. */
+export function isOrderedScan(
+  { changedSince: usual }: HaloResource,
+  { changedSince, by = usual }: PageRequest,
+): boolean {
+  return changedSince !== undefined && by === 'ordered_scan';
 }
 
 /** One page of a list. `pageinate` is Halo's spelling; without it size and number are ignored (seen). */
 export function listUrl(resourceUrl: string, resource: HaloResource, request: PageRequest): string {
-  const { page, pageSize = MAX_PAGE_SIZE, changedSince } = request;
+  const { page, pageSize = MAX_PAGE_SIZE } = request;
   return withQuery(resourceUrl + resource.path, {
     pageinate: 'true',
     page_size: String(pageSize),
     page_no: String(page),
-    ...ordering(resource, changedSince),
+    ...ordering(resource, request),
     ...resource.listFlags,
   });
 }
@@ -32,8 +42,9 @@ export function recordUrl(resourceUrl: string, resource: HaloResource, haloId: n
   return withQuery(`${resourceUrl}${resource.path}/${haloId}`, { includedetails: 'true', nocache: 'true' });
 }
 
-function ordering(resource: HaloResource, changedSince: Date | undefined): Record<string, string> {
-  if (changedSince !== undefined && resource.changedSince === 'ordered_scan' && resource.modifiedField !== null) {
+function ordering(resource: HaloResource, request: PageRequest): Record<string, string> {
+  const { changedSince } = request;
+  if (isOrderedScan(resource, request) && resource.modifiedField !== null) {
     return { order: resource.modifiedField, orderdesc: 'true' };
   }
   return {

@@ -235,6 +235,8 @@ export interface RunEntity {
   dropped: number;
   /** What it is doing, or why it ended as it did. */
   detail: string;
+  /** Copies that the service has judged and committed, whatever it made of them; repeats of a delivery are not counted. */
+  committed: number;
 }
 
 export interface ListRunsRequest {
