@@ -91,12 +91,12 @@ async function createAsOf(runner: QueryRunner, { entity, columns, times }: Publi
 
 const rowComments = (columns: PublicColumns): Record<string, string> => ({
   ...rowColumns,
-  ...Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, columnComment(column)])),
+  ...Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, columnComment(name, column)])),
 });
 
-/** The sentence, and the name by which Halo knows the field. */
-export const columnComment = ({ says, field }: Pick<PublicColumn, 'says' | 'field'>): string =>
-  `${says} (Halo: ${field})`;
+/** The sentence, and the name by which Halo knows the field where it is another one. */
+const columnComment = (name: string, { says, field }: PublicColumn): string =>
+  name === field ? says : `${says} (Halo: ${field})`;
 
 const instantOf = (field: string): string => `halo.instant(document ->> '${field}')`;
 const quoted = (name: string): string => `"${name}"`;
