@@ -15,6 +15,7 @@ import { SyncApi } from './api/sync-api';
 import { Closing } from './connections/closing';
 import { Instances } from './connections/instances';
 import type { ConnectorConfig } from './connector.config';
+import { BudgetMeter } from './gate/budget-meter';
 import { CallLedger } from './gate/call-ledger';
 import { CallMeter } from './gate/call-meter';
 import { HaloClock } from './gate/halo-clock';
@@ -50,6 +51,7 @@ export interface ConnectorParts {
   readonly workers: RefetchWorkers;
   readonly keeper: TokenKeeper;
   readonly meter: CallMeter;
+  readonly budgetMeter: BudgetMeter;
   /** Before anything runs: keys fit, budgets are there, a former self's leases are given up. */
   prepare(): Promise<void>;
   /** After everything has stopped. */
@@ -151,6 +153,7 @@ export function connectorParts(
     workers,
     keeper,
     meter,
+    budgetMeter: new BudgetMeter(dataSource, budget),
     prepare: async () => {
       await new DataKeys(dataSource, masterKeys).assertReadable();
       await instances.ensureAll();

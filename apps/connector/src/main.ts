@@ -25,6 +25,7 @@ void runProgram('connector', connectorVariables, async (config, log) => {
     prepare: (app, fail) => {
       const metrics = app.get(Metrics);
       parts.meter.attach(metrics);
+      parts.budgetMeter.attach(metrics);
       const lag = metrics.gauge('consumer_lag', 'Messages that wait, by partition.', ['topic', 'partition']);
       const transport = new ChunkTransport({
         kafka,

@@ -27,6 +27,13 @@ export function aConnection(given: Partial<connectorProto.Connection> = {}): con
       waiting: 0,
       lanes: [{ lane: 'backfill', used: 12, waiting: 0 }],
       blockedUntil: '',
+      configuredLimit: 450,
+      sharePercent: 100,
+      learnedLimit: 0,
+      learnedHow: '',
+      learnedSince: '',
+      trialLimit: 0,
+      trialAt: '',
     },
     entities: entityNames.map((entity) => ({
       entity,

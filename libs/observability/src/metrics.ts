@@ -3,10 +3,21 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 /** One registry per program; every metric begins with `halosync_`. */
 export class Metrics {
   readonly registry = new Registry();
+  readonly #refreshes: (() => Promise<void>)[] = [];
 
   constructor(program: string) {
     this.registry.setDefaultLabels({ program });
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Sets gauges that are looked up only when somebody asks. One that fails leaves what it said last. */
+  beforePage(refresh: () => Promise<void>): void {
+    this.#refreshes.push(refresh);
+  }
+
+  async page(): Promise<string> {
+    await Promise.allSettled(this.#refreshes.map((refresh) => refresh()));
+    return this.registry.metrics();
   }
 
   counter<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Counter<Label> {

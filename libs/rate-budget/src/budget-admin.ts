@@ -74,10 +74,12 @@ export class BudgetAdmin {
       return {
         limit: requestLimit(limits, now),
         windowSeconds: limits.windowMs / 1_000,
+        configuredLimit: limits.configured,
         used: byLane.reduce((sum, { used }) => sum + used, 0),
         waiting: byLane.reduce((sum, { waiting }) => sum + waiting, 0),
         lanes: byLane,
         blockedUntil: limits.blockedUntil > now ? new Date(limits.blockedUntil) : null,
+        blockedForMs: Math.max(0, limits.blockedUntil - now),
         sharePercent: limits.sharePercent,
         learned: learnedLimit(limits, now),
       };

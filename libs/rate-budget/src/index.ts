@@ -9,5 +9,6 @@ export type { GrantClock, HeldSlot } from './held-slot';
 export { isInteractive, lanes } from './lane';
 export type { Lane } from './lane';
 export { RateBudget } from './rate-budget';
-export type { RateBudgetOptions, SendingSlot } from './rate-budget';
+export type { RateBudgetOptions } from './rate-budget';
+export type { SendingSlot } from './slot-in-use';
 export type { ClientSource } from './transaction';

@@ -8,6 +8,7 @@ import { GrantQueue, type AcquireOptions } from './grant-queue';
 import { GrantStore, type TimedGrant } from './grant-store';
 import type { HeldSlot } from './held-slot';
 import type { Lane } from './lane';
+import { SlotInUse, type SendingSlot } from './slot-in-use';
 import { SlotReleases } from './slot-releases';
 import { runTimed, withClient, type ClientSource } from './transaction';
 
@@ -22,14 +23,6 @@ export interface RateBudgetOptions {
   /** Monotonic, milliseconds. */
   readonly now?: () => number;
   readonly random?: () => number;
-}
-
-/** A slot during its one request. */
-export interface SendingSlot extends HeldSlot {
-  /** Fires at the hard timeout, or with the caller's own signal: end the request then. */
-  readonly signal: AbortSignal;
-  /** To be called right before sending where that may come late. @throws AppError `budget_timeout`, retryable. */
-  assertFresh(): void;
 }
 
 /**
@@ -83,7 +76,8 @@ export class RateBudget {
 
   /**
    * Waits for a slot, runs `send` with it, and releases it when the answer ended, whatever came of it. `send` makes exactly
-   * one request, and its promise settles when the answer has ended (body read) or was given up.
+   * one request, and its promise settles when the answer has ended (body read) or was given up. Where it came too late to
+   * send (`assertFresh` threw) nothing was sent, and the slot is free at once.
    * @throws AppError `budget_timeout` (retryable) at the deadline, `unavailable` after `close`; what `send` throws.
    */
   async withSlot<T>(
@@ -93,20 +87,13 @@ export class RateBudget {
     send: (slot: SendingSlot) => Promise<T>,
   ): Promise<T> {
     const slot = await this.acquire(instance, lane, options);
-    const end = new AbortController();
-    const timer = setTimeout(
-      () => end.abort(new AppError('timeout', 'Halo did not answer in time.', { retryable: true, details: { lane } })),
-      slot.hardTimeoutMs,
-    );
-    const forward = (): void => end.abort(options.signal?.reason);
-    options.signal?.addEventListener('abort', forward, { once: true });
-    if (options.signal?.aborted === true) forward();
+    const inUse = new SlotInUse(slot, this.#now, options.signal);
     try {
-      return await send({ ...slot, signal: end.signal, assertFresh: () => this.#assertFresh(slot) });
+      return await send(inUse.slot);
     } finally {
-      this.release(instance, slot);
-      clearTimeout(timer);
-      options.signal?.removeEventListener('abort', forward);
+      if (inUse.isUnused) this.giveBack(instance, slot);
+      else this.release(instance, slot);
+      inUse.end();
     }
   }
 
@@ -115,12 +102,7 @@ export class RateBudget {
     const startedAt = this.#now();
     for (;;) {
       if (this.#isClosed) throw closed();
-      const { deadlineMs, signal } = options;
-      const left: AcquireOptions = {
-        ...(deadlineMs !== undefined && { deadlineMs: Math.max(0, startedAt + deadlineMs - this.#now()) }),
-        ...(signal !== undefined && { signal }),
-      };
-      const slot = heldSlot(await this.#queue(instance).acquire(lane, left));
+      const slot = heldSlot(await this.#queue(instance).acquire(lane, this.#left(options, startedAt)));
       if (this.#now() <= slot.sendBy) return slot;
       // The process stood still between the grant and here. Nothing was sent, so the slot need not rest.
       this.giveBack(instance, slot);
@@ -184,12 +166,11 @@ export class RateBudget {
     await withClient(this.options.pool, (client) => runTimed(client, { text: this.#statements.withdraw, values }));
   }
 
-  #assertFresh(slot: HeldSlot): void {
-    if (this.#now() <= slot.sendBy) return;
-    throw new AppError('budget_timeout', 'The slot was not used in time.', {
-      retryable: true,
-      details: { lane: slot.lane },
-    });
+  #left({ deadlineMs, signal }: AcquireOptions, startedAt: number): AcquireOptions {
+    return {
+      ...(deadlineMs !== undefined && { deadlineMs: Math.max(0, startedAt + deadlineMs - this.#now()) }),
+      ...(signal !== undefined && { signal }),
+    };
   }
 }
 

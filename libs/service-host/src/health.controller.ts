@@ -31,6 +31,6 @@ export class HealthController {
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @Header('cache-control', 'no-store')
   async metricsPage(): Promise<string> {
-    return this.metrics.registry.metrics();
+    return this.metrics.page();
   }
 }

@@ -56,7 +56,8 @@ export async function describeConnection(
 }
 
 async function describeBudget(instance: string, { budget }: ConnectionDescriptions): Promise<connectorProto.Budget> {
-  const { limit, windowSeconds, used, waiting, lanes, blockedUntil } = await budget.snapshot(instance);
+  const { limit, windowSeconds, used, waiting, lanes, blockedUntil, configuredLimit, sharePercent, learned } =
+    await budget.snapshot(instance);
   return {
     limit,
     windowSeconds: Math.round(windowSeconds),
@@ -64,6 +65,13 @@ async function describeBudget(instance: string, { budget }: ConnectionDescriptio
     waiting,
     lanes: lanes.map((lane) => ({ ...lane })),
     blockedUntil: instant(blockedUntil),
+    configuredLimit,
+    sharePercent: Math.round(sharePercent),
+    learnedLimit: learned?.limit ?? 0,
+    learnedHow: learned?.how ?? '',
+    learnedSince: instant(learned?.since),
+    trialLimit: learned?.trial?.limit ?? 0,
+    trialAt: instant(learned?.trial?.at),
   };
 }
 

@@ -59,9 +59,11 @@ export class HaloGate {
     const signal = anyOf(purpose.signal, call.signal);
     const within = purpose.slotWithinMs === undefined ? {} : { deadlineMs: purpose.slotWithinMs };
     const options = { ...within, ...(signal === undefined ? {} : { signal }) };
+    const askedAt = performance.now();
     let begun: { validFrom: Date; at: number } | undefined;
     try {
       const exchange = await this.budget.withSlot(target.instance, purpose.lane, options, async (slot) => {
+        this.meter.waited(purpose.lane, performance.now() - askedAt);
         await purpose.beforeSend?.();
         const validFrom = await this.ledger.begin({
           callId,

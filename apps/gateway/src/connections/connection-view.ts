@@ -3,6 +3,7 @@ import { entityStates, perEntity } from '@halosync/contracts';
 import type { WebhookTimes } from '../inbox/webhooks-seen';
 import type { Reachability } from '../webhooks/callback-reachable';
 import type { WebhookAuth } from '../webhooks/credential-store';
+import { budgetView } from './budget-view';
 
 /** What the gateway itself knows of a connection. */
 export interface GatewaySide {
@@ -36,14 +37,7 @@ export function connectionView(held: connectorProto.Connection, side: GatewaySid
         entity,
       ),
     ),
-    budget: {
-      limit: held.budget?.limit ?? 0,
-      windowSeconds: held.budget?.windowSeconds ?? 0,
-      used: held.budget?.used ?? 0,
-      waiting: held.budget?.waiting ?? 0,
-      blockedUntil: orNull(held.budget?.blockedUntil),
-      lanes: held.budget?.lanes ?? [],
-    },
+    budget: budgetView(held.budget),
     settings: { ...settingsOf(held.settings), webhookAuth: side.webhookAuth },
     ...(held.runId === '' ? {} : { runId: held.runId }),
     refetchWaiting: held.refetchWaiting,

@@ -49,7 +49,11 @@ describe('save and sync', () => {
           lagSeconds: 0,
         },
       },
-      budget: { limit: 450, windowSeconds: 300, used: 12, waiting: 0 },
+      budget: {
+        ...{ limit: 450, windowSeconds: 300, used: 12, waiting: 0, blockedUntil: null },
+        ...{ configuredLimit: 450, sharePercent: 100, learnedLimit: null, learnedHow: null, nextTrial: null },
+        lanes: [{ lane: 'backfill', used: 12, waiting: 0 }],
+      },
       settings: { limit: 300, webhookAuth: { type: 'basic', username: 'halo' } },
       runId: expect.any(String) as string,
       warnings: [],

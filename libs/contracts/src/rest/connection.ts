@@ -114,6 +114,33 @@ export const entityStateSchema = z
   })
   .meta({ id: 'EntityState' });
 
+export const budgetSchema = z
+  .object({
+    limit: z
+      .int()
+      .describe(
+        'Requests per window that may be sent now: the learned limit or the configured one, and of that the share.',
+      ),
+    windowSeconds: z.int(),
+    used: z.int().describe('Requests that Halo may still be counting.'),
+    waiting: z.int().describe('Requests that wait for their turn.'),
+    blockedUntil: instant.nullable().describe('Halo said wait, until then.'),
+    configuredLimit: z.int(),
+    sharePercent: z.int(),
+    learnedLimit: z.int().nullable().describe('What Halo taught us, where that is less than the configured limit.'),
+    learnedHow: z
+      .enum(['told', 'lowered'])
+      .nullable()
+      .describe('told: the number stood in a 429. lowered: by a tenth, after two 429s that named none.'),
+    learnedSince: instant.nullable(),
+    nextTrial: z
+      .object({ limit: z.int(), at: instant })
+      .nullable()
+      .describe('A learned limit decays: the next higher one, and when it is tried.'),
+    lanes: z.array(z.object({ lane: z.string(), used: z.int(), waiting: z.int() })),
+  })
+  .meta({ id: 'Budget' });
+
 export const connectionSchema = z
   .object({
     id: z.uuid(),
@@ -128,14 +155,7 @@ export const connectionSchema = z
     callbackUrl: z.string().nullable().describe('A secret: viewers get null.'),
     callbackReachable: z.enum(['public', 'private', 'unknown']),
     entities: z.record(z.enum(entityNames), entityStateSchema),
-    budget: z.object({
-      limit: z.int(),
-      windowSeconds: z.int(),
-      used: z.int(),
-      waiting: z.int(),
-      blockedUntil: instant.nullable(),
-      lanes: z.array(z.object({ lane: z.string(), used: z.int(), waiting: z.int() })),
-    }),
+    budget: budgetSchema,
     settings: settingsSchema,
     runId: z.string().optional().describe('The run under way, or the last one.'),
     refetchWaiting: z.int(),

@@ -109,12 +109,25 @@ export interface Connection {
 }
 
 export interface Budget {
+  /** Requests per window that may be sent now: the learned limit or the configured one, whichever is less, and of that the share. */
   limit: number;
   windowSeconds: number;
   used: number;
   waiting: number;
   lanes: LaneUse[];
+  /** Halo said wait, until then. */
   blockedUntil: string;
+  configuredLimit: number;
+  /** What a person leaves to us. */
+  sharePercent: number;
+  /** Below the configured one; 0 where nothing was learned. */
+  learnedLimit: number;
+  /** told: Halo's 429 named it. lowered: by a tenth, after two 429s that named none. */
+  learnedHow: string;
+  learnedSince: string;
+  /** A learned limit decays: the next one that is tried, and when. */
+  trialLimit: number;
+  trialAt: string;
 }
 
 export interface LaneUse {
