@@ -25,6 +25,11 @@ export class LinePrograms {
     return program.pid;
   }
 
+  /** Null while it does not run. */
+  pidOf(name: string): number | null {
+    return this.running.get(name)?.pid ?? null;
+  }
+
   /** The file that has everything the program said. */
   log(name: string): string {
     return join(LOGS, `${this.settings.topicPrefix ?? 'line'}-${name}.log`);

@@ -11,6 +11,7 @@ const HELP = `npm test [-- unit|int|e2e …] [path or jest option …]
   npm test                          unit, integration and end to end, in order
   npm run test:int -- libs/kafka    the integration tests under a path
   npm run soak:budget -- --minutes 20   two replicas at Halo's own rate, for so long
+  npm run soak:backfill             a first sync of 150,000 tickets, killed 20 times
   npm run test:servers              keeps Postgres and Kafka up, for fast runs from other terminals`;
 
 const interruption = new AbortController();
