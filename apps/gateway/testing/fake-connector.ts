@@ -5,6 +5,19 @@ import { AppError } from '@halosync/errors';
 import type { FakeMethods, FakeProgram } from './fake-grpc';
 import { fakeGrpc } from './fake-grpc';
 
+const aSelfTest: connectorProto.SelfTest = {
+  testedAt: '2026-11-01T10:00:00.000Z',
+  calls: 10,
+  pageCap: 100,
+  pagingHonoured: true,
+  clockOffsetMs: 0,
+  entities: entityNames.map((entity) => ({
+    entity,
+    ...(entity === 'invoice' ? {} : { filterHonoured: true }),
+    ...(entity === 'site' ? { idsHonoured: true } : {}),
+  })),
+};
+
 /** A connection as the connector tells of it; valid unless told otherwise. */
 export function aConnection(given: Partial<connectorProto.Connection> = {}): connectorProto.Connection {
   return {
@@ -49,6 +62,7 @@ export function aConnection(given: Partial<connectorProto.Connection> = {}): con
     createdAt: '2026-11-01T10:00:00.000Z',
     secretSetAt: '2026-11-01T10:00:00.000Z',
     refetchWaiting: 0,
+    selfTest: aSelfTest,
     ...given,
   };
 }
@@ -98,6 +112,7 @@ export class FakeConnector {
           steps: [{ name: 'signed_in', ok: true, ms: 12, detail: '' }],
           entities: [{ entity: 'ticket', readable: true, recordCount: 8 }],
           warnings: [],
+          selfTest: aSelfTest,
         },
       }),
       saveConnection: (request: connectorProto.SaveConnectionRequest) => {

@@ -28,6 +28,7 @@ export {
   rotatedUrlSchema,
   settingsInput,
   settingsSchema,
+  selfTestSchema,
   testResultSchema,
   updateConnectionSchema,
   webhookAuthInput,

@@ -25,4 +25,12 @@ export type { Exchange, HaloApi, HaloCall, HaloCallKind, Send } from './transpor
 export type { HttpTransport } from './transport/http-transport';
 export { testConnection } from './connection/test-connection';
 export type { TestConnectionOptions } from './connection/test-connection';
-export type { ConnectionTest, ConnectionWarning, EntityAccess, TestStep } from './connection/test-result';
+export { permissionPlace } from './connection/entity-access';
+export type {
+  ConnectionTest,
+  ConnectionWarning,
+  EntityAccess,
+  EntityHabits,
+  SelfTest,
+  TestStep,
+} from './connection/test-result';

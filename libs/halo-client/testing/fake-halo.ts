@@ -36,5 +36,28 @@ function chosen(replies: FakeHalo, call: HaloCall): Reply | readonly Reply[] {
   if (call.kind === 'token')
     return replies.token ?? answer(200, { access_token: 'eyJ', expires_in: 3600, scope: 'all' });
   const entity = call.entity ?? 'ticket';
-  return replies.entities?.[entity] ?? replies.list ?? answer(200, { record_count: 717, [keys[entity]]: [{ id: 1 }] });
+  return replies.entities?.[entity] ?? replies.list ?? listReply(keys[entity]);
+}
+
+export interface Habits {
+  readonly records?: number;
+  readonly cap?: number;
+  readonly ignores?: readonly ('paging' | 'filter' | 'ids')[];
+}
+
+/** Answers lists as Halo does, but for what it ignores: pages by size and number, nothing of the future, all ids. */
+export function listReply(
+  key: string,
+  { records = 717, cap = 100, ignores = [] }: Habits = {},
+): (call: HaloCall) => Exchange {
+  return ({ url }) => {
+    const query = new URL(url).searchParams;
+    const isFuture = !ignores.includes('filter') && Date.parse(query.get('lastupdatefromdate') ?? '0') > Date.now();
+    const ids = Array.from({ length: isFuture ? 0 : records }, (_, index) => ({ id: index + 1 }));
+    const isForIds = (query.has('idonly') || query.has('ticketidonly')) && !ignores.includes('ids');
+    const size = Math.min(Number(query.get('page_size') ?? 50), cap);
+    const from = query.has('page_no') ? (Number(query.get('page_no')) - 1) * size : 0;
+    const page = ignores.includes('paging') ? ids.slice(0, 50) : ids.slice(from, from + size);
+    return answer(200, { record_count: ids.length, [key]: isForIds ? ids : page });
+  };
 }

@@ -1,18 +1,20 @@
 import { Secret } from '@halosync/config';
 import type { connectorProto, EntityName } from '@halosync/contracts';
 import { entityNames } from '@halosync/contracts';
-import type { ConnectionTest, ConnectionValues } from '@halosync/halo-client';
+import type { ConnectionValues } from '@halosync/halo-client';
 import type { Closing } from '../connections/closing';
 import { liveConnections } from '../connections/connection';
 import { pauseConnection, resumeConnection } from '../connections/pause';
 import type { SaveParts } from '../connections/save-connection';
-import { saveConnection } from '../connections/save-connection';
+import { renewTested, saveConnection } from '../connections/save-connection';
+import type { Trial } from '../connections/try-values';
 import { tryValues } from '../connections/try-values';
 import { updateConnection } from '../connections/update-connection';
 import type { Gaps } from '../gaps/gaps';
 import type { TokenKeeper } from '../tokens/token-keeper';
 import type { ConnectionDescriptions } from './describe-connection';
 import { describeConnection } from './describe-connection';
+import { describeSelfTest } from './describe-self-test';
 import { existing, uuid } from './read-request';
 
 export interface ConnectionsApiParts extends SaveParts, ConnectionDescriptions {
@@ -27,7 +29,9 @@ export class ConnectionsApi {
   constructor(private readonly parts: ConnectionsApiParts) {}
 
   async test({ values }: connectorProto.TestConnectionRequest): Promise<connectorProto.TestConnectionResponse> {
-    return { result: describeTest(await tryValues(readValues(values), this.parts)) };
+    const trial = await tryValues(readValues(values), this.parts);
+    await renewTested(this.parts.dataSource, trial);
+    return { result: describeTest(trial) };
   }
 
   async save({
@@ -105,7 +109,7 @@ function readValues(values: connectorProto.ConnectionValues | undefined): Connec
   };
 }
 
-function describeTest({ steps, entities, warnings }: ConnectionTest): connectorProto.TestResult {
+function describeTest({ steps, entities, warnings, selfTest }: Trial): connectorProto.TestResult {
   const access = (entity: EntityName): connectorProto.EntityAccess[] => {
     const known = entities[entity];
     return known === undefined
@@ -116,5 +120,6 @@ function describeTest({ steps, entities, warnings }: ConnectionTest): connectorP
     steps: steps.map(({ name, ok, ms, detail }) => ({ name, ok, ms, detail: detail ?? '' })),
     entities: entityNames.flatMap(access),
     warnings: warnings.map((warning) => ({ ...warning })),
+    selfTest: describeSelfTest(selfTest),
   };
 }

@@ -4,6 +4,7 @@ import type { RateBudget } from '@halosync/rate-budget';
 import type { DataSource } from 'typeorm';
 import type { Connection } from '../connections/connection';
 import type { ServiceCounts } from '../services/service-counts';
+import { describeSelfTest } from './describe-self-test';
 import { instant } from './instant';
 
 export interface ConnectionDescriptions {
@@ -48,6 +49,7 @@ export async function describeConnection(
     budget,
     entities,
     warnings: connection.warnings.map((warning) => ({ ...warning })),
+    selfTest: connection.selfTest === null ? undefined : describeSelfTest(connection.selfTest),
     runId: facts.run_id ?? '',
     createdAt: instant(connection.createdAt),
     secretSetAt: instant(connection.secretSetAt),

@@ -1,5 +1,6 @@
 import type { EntityName } from '@halosync/contracts';
 import type { FieldError } from '@halosync/errors';
+import type { SelfTest } from '@halosync/halo-client';
 import type { DataSource, EntityManager } from 'typeorm';
 
 export type ConnectionStatus = 'active' | 'auth_failed' | 'paused' | 'deleting' | 'deleted';
@@ -21,6 +22,14 @@ export interface Access {
   readonly recordCount: number;
 }
 
+/** What the last test of the connection found about how its Halo answers. */
+export interface HeldSelfTest extends SelfTest {
+  /** Database time, RFC 3339. */
+  readonly testedAt: string;
+  /** How far Halo's clock is ahead of the database's; null where it showed none. */
+  readonly clockOffsetMs: number | null;
+}
+
 /** A connection to one Halo instance. Its secrets are elsewhere. */
 export interface Connection {
   readonly id: string;
@@ -36,12 +45,13 @@ export interface Connection {
   readonly settings: ConnectionSettings;
   readonly warnings: readonly FieldError[];
   readonly access: Readonly<Partial<Record<EntityName, Access>>>;
+  readonly selfTest: HeldSelfTest | null;
   readonly createdAt: Date;
   readonly secretSetAt: Date;
 }
 
 const COLUMNS = `id, instance, name, auth_url AS "authUrl", resource_url AS "resourceUrl", tenant, client_id AS "clientId", status,
-  generation, version, settings, warnings, access, created_at AS "createdAt", secret_set_at AS "secretSetAt"`;
+  generation, version, settings, warnings, access, self_test AS "selfTest", created_at AS "createdAt", secret_set_at AS "secretSetAt"`;
 
 type Querying = Pick<EntityManager, 'query'> | Pick<DataSource, 'query'>;
 

@@ -163,10 +163,21 @@ async function store(
 }
 
 /** What a successful test proves, as it is stored. */
-export async function writeTested(
-  manager: EntityManager,
+export async function writeTested(manager: EntityManager, id: string, trial: Trial): Promise<void> {
+  const { authUrl, resourceUrl, tenant, clientId } = trial.values;
+  await manager.query(
+    `UPDATE connection SET auth_url = $2, resource_url = $3, tenant = $4, client_id = $5, secret_set_at = clock_timestamp()
+     WHERE id = $1`,
+    [id, authUrl, resourceUrl, tenant, clientId],
+  );
+  await writeSeen(manager, id, trial);
+}
+
+/** What may be read, and how this Halo answers. */
+async function writeSeen(
+  source: Pick<EntityManager, 'query'>,
   id: string,
-  { values, entities, warnings }: Trial,
+  { entities, warnings, selfTest }: Trial,
 ): Promise<void> {
   const access = Object.fromEntries(
     Object.entries(entities).map(([entity, { readable, recordCount }]) => [
@@ -174,19 +185,23 @@ export async function writeTested(
       { readable, recordCount: recordCount ?? -1 },
     ]),
   );
-  await manager.query(
-    `UPDATE connection SET auth_url = $2, resource_url = $3, tenant = $4, client_id = $5, access = $6, warnings = $7, secret_set_at = clock_timestamp()
-     WHERE id = $1`,
-    [
-      id,
-      values.authUrl,
-      values.resourceUrl,
-      values.tenant,
-      values.clientId,
-      JSON.stringify(access),
-      JSON.stringify(warnings),
-    ],
+  await source.query('UPDATE connection SET access = $2, warnings = $3, self_test = $4 WHERE id = $1', [
+    id,
+    JSON.stringify(access),
+    JSON.stringify(warnings),
+    JSON.stringify(selfTest),
+  ]);
+}
+
+/** A test of the values that a connection has renews what is known of its Halo: somebody has looked whether it is put right. */
+export async function renewTested(source: DataSource, trial: Trial): Promise<void> {
+  const { authUrl, resourceUrl, tenant, clientId } = trial.values;
+  const rows = await source.query<{ id: string }[]>(
+    `SELECT id FROM connection WHERE instance = $1 AND auth_url = $2 AND resource_url = $3 AND tenant = $4 AND client_id = $5
+       AND status NOT IN ('deleting', 'deleted')`,
+    [trial.instance.key, authUrl, resourceUrl, tenant, clientId],
   );
+  for (const { id } of rows) await writeSeen(source, id, trial);
 }
 
 function nameOf({ values, instance }: Trial): string {

@@ -1,11 +1,15 @@
-import type { ConnectionTest, ConnectionValues, Exchange, HaloCall } from '@halosync/halo-client';
+import type { ConnectionTest, ConnectionValues, ConnectionWarning, Exchange, HaloCall } from '@halosync/halo-client';
 import { authInfo, haloInstance, normaliseUrl, testConnection } from '@halosync/halo-client';
 import type { HaloGate } from '../gate/halo-gate';
+import { clockOffsetMs } from './clock-offset';
+import type { DatedAnswer } from './clock-offset';
+import type { HeldSelfTest } from './connection';
 import type { Instances } from './instances';
 
 export interface Trial extends ConnectionTest {
   /** Made while it was tried; they become the connection's. */
   readonly callIds: readonly string[];
+  readonly selfTest: HeldSelfTest;
 }
 
 export interface TrialParts {
@@ -21,23 +25,44 @@ export interface TrialParts {
  */
 export async function tryValues(values: ConnectionValues, { gate, instances, checkUrl }: TrialParts): Promise<Trial> {
   const callIds: string[] = [];
+  const answers: DatedAnswer[] = [];
   let instance: string | undefined;
   const send = async (call: HaloCall): Promise<Exchange> => {
     // Only called with values whose URLs passed.
     instance ??= await instances.known(normalised(values));
     await instances.ensureForTest(instance);
-    const { exchange, callId } = await gate.call(
+    const { exchange, callId, validFrom, knownAt } = await gate.call(
       { id: null, instance },
       { lane: 'console', reason: `test ${call.kind}` },
       call,
     );
     callIds.push(callId);
+    answers.push({ validFrom, knownAt, date: exchange.headers['date'] });
     if (call.kind === 'authinfo') instance = await instanceSaid(values, exchange);
     return exchange;
   };
   const test = await testConnection(values, { send, checkUrl });
   await instances.learn(test.values, test.instance.key);
-  return { ...test, callIds };
+  const offset = clockOffsetMs(answers);
+  const testedAt = (answers.at(-1)?.knownAt ?? new Date(0)).toISOString();
+  const selfTest = { ...test.selfTest, testedAt, clockOffsetMs: offset };
+  return { ...test, selfTest, callIds, warnings: [...test.warnings, ...clockSkew(offset)] };
+}
+
+// A window for changes begins minutes before the last run: less than this disturbs nothing.
+const NOTABLE_SKEW_MS = 30_000;
+
+function clockSkew(offset: number | null): ConnectionWarning[] {
+  if (offset === null || Math.abs(offset) < NOTABLE_SKEW_MS) return [];
+  const seconds = Math.round(Math.abs(offset) / 1_000);
+  return [
+    {
+      field: 'connection',
+      code: 'clock_skew',
+      message: `Halo's clock is ${seconds} s ${offset > 0 ? 'ahead of' : 'behind'} ours.`,
+      hint: "We allow for it. Set this server's clock (NTP).",
+    },
+  ];
 }
 
 /** What an answer of authinfo makes of the address; the same reading as the test's own. */

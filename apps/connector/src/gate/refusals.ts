@@ -2,7 +2,7 @@ import type { Secret } from '@halosync/config';
 import type { EntityName } from '@halosync/contracts';
 import { entityNames } from '@halosync/contracts';
 import { AppError } from '@halosync/errors';
-import { listPage, resources } from '@halosync/halo-client';
+import { listPage, permissionPlace, resources } from '@halosync/halo-client';
 import type { DataSource } from 'typeorm';
 import type { Connection } from '../connections/connection';
 import { setStatus } from '../connections/connection';
@@ -24,7 +24,7 @@ export class Refusals {
   }
 
   forbidden(entity: EntityName, cause?: AppError): AppError {
-    const message = `Halo refuses to show ${entity}s: the application lacks the permission.`;
+    const message = `Halo refuses to show ${entity}s: the application lacks the permission. ${permissionPlace(entity)}.`;
     return new AppError('halo_forbidden', message, { cause, details: { ...cause?.details, entity } });
   }
 

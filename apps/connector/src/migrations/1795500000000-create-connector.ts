@@ -40,6 +40,8 @@ const connections = [
      settings jsonb NOT NULL DEFAULT '{}',
      warnings jsonb NOT NULL DEFAULT '[]',
      access jsonb NOT NULL DEFAULT '{}',
+     -- How this Halo answers, as the last test of the connection has seen it.
+     self_test jsonb,
      -- While it is being deleted: whether its data goes too, and how many rows each service has removed.
      closing jsonb,
      created_at timestamptz NOT NULL DEFAULT clock_timestamp(),

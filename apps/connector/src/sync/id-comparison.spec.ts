@@ -35,8 +35,8 @@ describe('a comparison of ids', () => {
 });
 
 describe('a repair', () => {
-  const plan = (source: readonly number[], held: readonly number[], repages = 0) =>
-    planRepair(compareIds(sets(source, held)), sets(source, held), repages);
+  const plan = (source: readonly number[], held: readonly number[], repages = 0, pageSize = 100) =>
+    planRepair(compareIds(sets(source, held)), sets(source, held), repages, pageSize);
 
   it('is none where both agree', () => {
     expect(plan(range(1, 50), range(1, 50))).toEqual({ kind: 'none' });
@@ -50,6 +50,7 @@ describe('a repair', () => {
   it('reads pages again from the first missing one on, twice at most', () => {
     const held = [...range(1, 250), ...range(301, 1000)];
     expect(plan(range(1, 1000), held)).toEqual({ kind: 'page', fromPage: 3 });
+    expect(plan(range(1, 1000), held, 0, 50)).toEqual({ kind: 'page', fromPage: 6 }); // a Halo that caps pages
     expect(plan(range(1, 1000), held, 1)).toMatchObject({ kind: 'page' });
     expect(plan(range(1, 1000), held, 2)).toMatchObject({
       kind: 'give_up',

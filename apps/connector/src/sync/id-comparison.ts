@@ -46,7 +46,7 @@ export type Repair =
   | { readonly kind: 'give_up'; readonly detail: string };
 
 /** What to do about a difference. */
-export function planRepair({ missing, surplus }: Difference, sets: IdSets, repages: number): Repair {
+export function planRepair({ missing, surplus }: Difference, sets: IdSets, repages: number, pageSize: number): Repair {
   if (surplus.length > Math.max(FEW, sets.held.size * SURPLUS_SHARE)) {
     const detail = `${surplus.length} of ${sets.held.size} records are no longer listed by Halo, more than can be right. Nothing was deleted: an administrator has to look at it.`;
     return { kind: 'give_up', detail };
@@ -60,7 +60,7 @@ export function planRepair({ missing, surplus }: Difference, sets: IdSets, repag
     }
     const first = missing[0] ?? 0;
     const before = [...sets.source].filter((id) => id < first).length;
-    return { kind: 'page', fromPage: Math.floor(before / PAGE_SIZE) + 1 };
+    return { kind: 'page', fromPage: Math.floor(before / pageSize) + 1 };
   }
   const ids = [...missing, ...surplus];
   return ids.length === 0 ? { kind: 'none' } : { kind: 'read', ids };

@@ -1,9 +1,9 @@
 import type { EntityName } from '@halosync/contracts';
 import { entityNames, uuidv7 } from '@halosync/contracts';
 import { AppError } from '@halosync/errors';
-import { resources } from '@halosync/halo-client';
 import type { EntityManager } from 'typeorm';
 import type { Connection } from '../connections/connection';
+import { chooseReading } from './choose-reading';
 import { deltaWindow } from './delta-window';
 import { endRun } from './end-run';
 import type { Phase, RunMode } from './run';
@@ -40,9 +40,10 @@ export async function startRun(
   );
   for (const entity of order.entities ?? entityNames) {
     const windowFrom = order.mode === 'delta' ? await windowOf(manager, connection, entity, order) : null;
+    const { reading, fault } = chooseReading(order.mode, entity, connection.selfTest);
     await manager.query(
-      `INSERT INTO run_entity (run_id, entity, state, phase, window_from, reading) VALUES ($1, $2, 'queued', $3, $4, $5)`,
-      [runId, entity, firstPhase[order.mode], windowFrom, windowFrom === null ? 'all' : resources[entity].changedSince],
+      `INSERT INTO run_entity (run_id, entity, state, phase, window_from, reading, fault) VALUES ($1, $2, 'queued', $3, $4, $5, $6)`,
+      [runId, entity, firstPhase[order.mode], windowFrom, reading, fault],
     );
     if (order.mode === 'backfill') await markRunning(manager, connection.id, entity);
   }

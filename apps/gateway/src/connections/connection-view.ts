@@ -4,6 +4,7 @@ import type { WebhookTimes } from '../inbox/webhooks-seen';
 import type { Reachability } from '../webhooks/callback-reachable';
 import type { WebhookAuth } from '../webhooks/credential-store';
 import { budgetView } from './budget-view';
+import { selfTestView } from './self-test-view';
 
 /** What the gateway itself knows of a connection. */
 export interface GatewaySide {
@@ -44,6 +45,7 @@ export function connectionView(held: connectorProto.Connection, side: GatewaySid
     createdAt: orNull(held.createdAt),
     secretSetAt: orNull(held.secretSetAt),
     warnings: [...held.warnings, ...(side.reachable === 'private' ? [unreachable] : [])],
+    selfTest: selfTestView(held.selfTest),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { connectorProto, testResultSchema } from '@halosync/contracts';
 import { isEntityName } from '@halosync/contracts';
 import type { z } from 'zod';
+import { selfTestView } from './self-test-view';
 
 type TestResultView = z.output<typeof testResultSchema>;
 
@@ -10,5 +11,11 @@ export function testResultView({ result }: connectorProto.TestConnectionResponse
   for (const { entity, readable, recordCount } of result?.entities ?? []) {
     if (isEntityName(entity)) entities[entity] = { readable, recordCount: recordCount < 0 ? null : recordCount };
   }
-  return { ok: true, steps: result?.steps ?? [], entities, warnings: result?.warnings ?? [] };
+  return {
+    ok: true,
+    steps: result?.steps ?? [],
+    entities,
+    warnings: result?.warnings ?? [],
+    selfTest: selfTestView(result?.selfTest),
+  };
 }

@@ -85,6 +85,29 @@ export const updateConnectionSchema = z
   })
   .meta({ id: 'UpdateConnection' });
 
+const seen = z.boolean().nullable();
+
+export const selfTestSchema = z
+  .object({
+    testedAt: instant,
+    calls: z.int().describe('Made by the whole test.'),
+    pageCap: z.int().nullable().describe('Rows that a page really brings where 100 are asked.'),
+    pagingHonoured: seen.describe('Whether page 2 is another one than page 1.'),
+    clockOffsetMs: z
+      .int()
+      .nullable()
+      .describe("How far Halo's clock is ahead of the database's; negative where it is behind."),
+    entities: z.partialRecord(
+      z.enum(entityNames),
+      z.object({
+        filterHonoured: seen.describe('Whether "changed since" looks at the date.'),
+        idsHonoured: seen.describe('Whether all ids come in one answer, without their records.'),
+      }),
+    ),
+  })
+  .describe('How this Halo answers. null: not seen, for want of records, calls or time.')
+  .meta({ id: 'SelfTest' });
+
 export const testResultSchema = z
   .object({
     ok: z.literal(true),
@@ -94,6 +117,7 @@ export const testResultSchema = z
       z.object({ readable: z.boolean(), recordCount: z.int().nullable() }),
     ),
     warnings: z.array(fieldErrorSchema),
+    selfTest: selfTestSchema.nullable(),
   })
   .meta({ id: 'TestResult' });
 
@@ -162,6 +186,7 @@ export const connectionSchema = z
     createdAt: instant.nullable(),
     secretSetAt: instant.nullable(),
     warnings: z.array(fieldErrorSchema),
+    selfTest: selfTestSchema.nullable().describe('Of the last test of this connection.'),
   })
   .meta({ id: 'Connection' });
 

@@ -32,6 +32,12 @@ export function entityAccess(entity: EntityName, outcome: ReadOutcome | undefine
   }
 }
 
+/** Where in Halo's menus the right to read an entity is given: the application's and its agent's both count (documented). */
+export function permissionPlace(entity: EntityName): string {
+  const { plural, permission } = LABELS[entity];
+  return `In Halo: Configuration › Integrations › Halo API › View Applications › your application › Permissions: ${permission}; and Configuration › Agents › its agent: a role that may see ${plural.toLowerCase()}`;
+}
+
 export function rateLimitedNow({
   limit,
   windowSeconds,
@@ -47,12 +53,12 @@ export function rateLimitedNow({
 }
 
 function forbidden(entity: EntityName, seen: string): ConnectionWarning {
-  const { plural, permission } = LABELS[entity];
+  const { plural } = LABELS[entity];
   return {
     field: entity,
     code: 'entity_forbidden',
     message: `${plural}: permission missing (${seen}).`,
-    hint: `Halo API › your application › Permissions: ${permission}. The others start now.`,
+    hint: `${permissionPlace(entity)}. The other entities are read meanwhile.`,
   };
 }
 
@@ -62,6 +68,6 @@ function empty(entity: EntityName): ConnectionWarning {
     field: entity,
     code: 'entity_empty',
     message: `Halo shows this agent 0 ${plural}.`,
-    hint: `If Halo has ${plural}, the agent does not see them: Configuration › Agents: teams, departments, clients.`,
+    hint: `If Halo has ${plural}, the agent does not see them: Configuration › Agents › the application's agent: teams, departments, clients.`,
   };
 }

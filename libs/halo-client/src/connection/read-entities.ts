@@ -1,8 +1,7 @@
 import type { EntityName } from '@halosync/contracts';
-import { listPage } from '../records/list-page';
-import { resources } from '../resources/resources';
 import type { HaloApi } from '../transport/halo-call';
-import { outcomeOfError, outcomeOfPage } from './read-outcome';
+import { firstReader } from './first-read';
+import { outcomeOfError, outcomeOfRead } from './read-outcome';
 import type { ReadOutcome } from './read-outcome';
 import type { ReadOutcomes } from './read-verdict';
 import type { TestRun } from './test-run';
@@ -23,12 +22,13 @@ export async function readEntities(
   attemptShare: number,
 ): Promise<ReadOutcomes> {
   const read = async (entity: EntityName): Promise<readonly [EntityName, ReadOutcome]> => {
+    const readFirst = firstReader(entity);
     try {
-      const page = await run.step(entity, 1, attemptShare, (timing) => {
-        const send: HaloApi['send'] = (call) => api.send({ ...call, ...timing });
-        return listPage({ ...api, send }, resources[entity], { page: 1, pageSize: 1 });
+      const found = await run.step(entity, 1, attemptShare, (timing) => {
+        const send: HaloApi['send'] = (call) => api.send({ ...timing, ...call });
+        return readFirst({ ...api, send }, timing.timeoutMs);
       });
-      return [entity, outcomeOfPage(page)];
+      return [entity, outcomeOfRead(found)];
     } catch (error) {
       return [entity, outcomeOfError(error, Math.round(run.msOf(entity) / 1000))];
     }

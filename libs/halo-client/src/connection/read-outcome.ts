@@ -1,9 +1,9 @@
 import { AppError } from '@halosync/errors';
-import type { ListPage } from '../records/list-page';
+import type { FirstRead } from './first-read';
 
 /** What one real read of an entity showed. */
 export type ReadOutcome =
-  | { readonly kind: 'readable'; readonly recordCount: number | null; readonly isEmpty: boolean }
+  | ({ readonly kind: 'readable'; readonly isEmpty: boolean } & FirstRead)
   | { readonly kind: 'unauthorised' | 'forbidden' | 'html' }
   | { readonly kind: 'not_found'; readonly issue: string }
   | { readonly kind: 'server_error'; readonly issue: string }
@@ -11,8 +11,8 @@ export type ReadOutcome =
   | { readonly kind: 'timeout'; readonly seconds: number }
   | { readonly kind: 'network'; readonly error: AppError };
 
-export function outcomeOfPage({ rows, recordCount }: ListPage): ReadOutcome {
-  return { kind: 'readable', recordCount, isEmpty: rows.length === 0 && (recordCount ?? 0) === 0 };
+export function outcomeOfRead(read: FirstRead): ReadOutcome {
+  return { kind: 'readable', ...read, isEmpty: read.rows === 0 && (read.recordCount ?? 0) === 0 };
 }
 
 /**

@@ -26,7 +26,7 @@ describe('a connection that works', () => {
       'token true',
       'ticket true',
     ]);
-    expect(result.steps).toHaveLength(6);
+    expect(result.steps).toHaveLength(7);
     expect(halo.calls.map(({ kind, entity }) => entity ?? kind)).toEqual([
       'authinfo',
       'token',
@@ -34,6 +34,7 @@ describe('a connection that works', () => {
       'site',
       'user',
       'invoice',
+      ...['ticket', 'ticket', 'site', 'user'], // page 2, and three dates
     ]);
     expect(halo.calls[2]?.url).toContain('/Tickets?pageinate=true&page_size=1&page_no=1&');
   });
@@ -65,7 +66,7 @@ describe('a connection that works', () => {
     const halo = fakeHalo();
     const result = await testConnection(good, { send: halo.send, entities: ['invoice'] });
     expect(Object.keys(result.entities)).toEqual(['invoice']);
-    expect(halo.calls).toHaveLength(3);
+    expect(halo.calls).toHaveLength(4); // page 2 among them
   });
 
   it('gets over a fault that passes', async () => {

@@ -11,11 +11,13 @@ import type { HaloToken } from '../token/request-token';
 import type { Send } from '../transport/halo-call';
 import { checkValues } from './check-values';
 import { entityAccess, rateLimitedNow } from './entity-access';
+import { habitWarnings } from './habit-warnings';
 import { readEntities } from './read-entities';
 import { readVerdict } from './read-verdict';
 import { fieldError } from './refusal';
 import { refused } from './refused';
 import { resourceErrors } from './resource-errors';
+import { selfTest } from './self-test';
 import type { ConnectionTest } from './test-result';
 import { TestRun } from './test-run';
 import { tokenErrors } from './token-errors';
@@ -36,14 +38,21 @@ const WITHIN_MS = 9_500;
 const AUTHINFO_SHARE = 0.25;
 const TOKEN_SHARE = 0.67;
 const ATTEMPT_SHARE = 0.4;
+// authinfo, token, one read of each entity, and four that tell how this Halo answers. Only faults make it more.
+const MOST_CALLS = 10;
 
 /**
- * Tries five values for real: their form, who answers there, a token, one read of each entity.
+ * Tries five values for real: their form, who answers there, a token, one read of each entity, and how this Halo answers.
  * @throws AppError of a refused connection: `errors` names each field at fault with a code and words, `details.steps`
  * tells how far it went. Our own faults, and those of `send` that are not the network's, pass as they are.
  */
 export async function testConnection(given: ConnectionValues, options: TestConnectionOptions): Promise<ConnectionTest> {
-  const { send, entities = entityNames } = options;
+  const { entities = entityNames } = options;
+  let calls = 0;
+  const send: Send = (call) => {
+    calls += 1;
+    return options.send(call);
+  };
   const values = checkValues(given, options.checkUrl);
   const run = new TestRun(options.withinMs ?? WITHIN_MS, options.monotonicMs ?? (() => performance.now()));
   const { info, errors } = await askWhoAnswers(run, values, send);
@@ -53,6 +62,7 @@ export async function testConnection(given: ConnectionValues, options: TestConne
   const outcomes = await readEntities(run, api, entities, ATTEMPT_SHARE);
   const verdict = readVerdict(outcomes, values.resourceUrl);
   if (verdict !== null) throw refused([verdict], run.steps);
+  const habits = await selfTest(run, api, outcomes, MOST_CALLS - calls);
   const access = entities.map((entity) => [entity, entityAccess(entity, outcomes.get(entity))] as const);
   const limited = [...outcomes.values()].find((outcome) => outcome.kind === 'rate_limited');
   return {
@@ -61,9 +71,11 @@ export async function testConnection(given: ConnectionValues, options: TestConne
     instance: haloInstance(values, info),
     steps: run.steps,
     entities: Object.fromEntries(access),
+    selfTest: { ...habits, calls },
     warnings: [
       ...(limited === undefined ? [] : [rateLimitedNow(limited)]),
       ...access.flatMap(([, { warning }]) => (warning === undefined ? [] : [warning])),
+      ...habitWarnings(habits),
     ],
     token,
   };

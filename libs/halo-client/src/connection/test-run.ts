@@ -1,5 +1,6 @@
-import { messageOf } from '@halosync/errors';
+import { AppError, messageOf } from '@halosync/errors';
 import { patiently } from './patiently';
+import { within } from './within';
 import type { TestStep } from './test-result';
 
 /** The clock and the protocol of one test. */
@@ -35,21 +36,43 @@ export class TestRun {
       endAtMs: this.#startMs + this.withinMs * untilShare,
       attemptMs: this.withinMs * attemptShare,
     };
-    const note = (ok: boolean, detail?: string): void => {
-      this.steps.push({
-        name,
-        ok,
-        ms: Math.round(this.monotonicMs() - startMs),
-        ...(detail === undefined ? {} : { detail }),
-      });
-    };
     try {
       const result = await patiently(patience, (timeoutMs, signal) => act({ timeoutMs, signal }));
-      note(true);
+      this.#note(name, startMs, true);
       return result;
     } catch (error) {
-      note(false, messageOf(error));
+      this.#note(name, startMs, false, messageOf(error));
       throw error;
     }
+  }
+
+  /**
+   * Runs a step that refuses nothing: side by side, each once, in the time that is left. Null for what was not to be had.
+   * @throws what is none of Halo's or the network's failures.
+   */
+  async glances<T>(
+    name: TestStep['name'],
+    acts: readonly ((timing: { timeoutMs: number; signal: AbortSignal }) => Promise<T>)[],
+  ): Promise<readonly (T | null)[]> {
+    const startMs = this.monotonicMs();
+    const leftMs = this.#startMs + this.withinMs - startMs;
+    if (acts.length === 0 || leftMs <= 0) return acts.map(() => null);
+    const seen = await Promise.all(
+      acts.map(async (act) => {
+        try {
+          return await within(leftMs, (timeoutMs, signal) => act({ timeoutMs, signal }));
+        } catch (error) {
+          if (!(error instanceof AppError)) throw error;
+          return null;
+        }
+      }),
+    );
+    this.#note(name, startMs, !seen.includes(null));
+    return seen;
+  }
+
+  #note(name: TestStep['name'], startMs: number, ok: boolean, detail?: string): void {
+    const ms = Math.round(this.monotonicMs() - startMs);
+    this.steps.push({ name, ok, ms, ...(detail === undefined ? {} : { detail }) });
   }
 }

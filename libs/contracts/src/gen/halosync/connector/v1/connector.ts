@@ -54,6 +54,32 @@ export interface TestResult {
   steps: TestStep[];
   entities: EntityAccess[];
   warnings: FieldProblem[];
+  selfTest: SelfTest | undefined;
+}
+
+/** How this Halo answers. What was not seen is absent: too few records, no call or no time left. */
+export interface SelfTest {
+  testedAt: string;
+  /** Made by the whole test. */
+  calls: number;
+  /** Rows that a page really brings where 100 are asked. */
+  pageCap?: number | undefined;
+  pagingHonoured?:
+    | boolean
+    | undefined;
+  /** How far Halo's clock is ahead of the database's; negative where it is behind. */
+  clockOffsetMs?: number | undefined;
+  entities: EntityHabits[];
+}
+
+export interface EntityHabits {
+  entity: string;
+  /** Whether "changed since" looks at the date. */
+  filterHonoured?:
+    | boolean
+    | undefined;
+  /** Whether all ids come in one answer, without their records. */
+  idsHonoured?: boolean | undefined;
 }
 
 export interface TestConnectionRequest {
@@ -106,6 +132,8 @@ export interface Connection {
   secretSetAt: string;
   /** Records that wait to be read by id. */
   refetchWaiting: number;
+  /** Of the last test of the connection. */
+  selfTest: SelfTest | undefined;
 }
 
 export interface Budget {
