@@ -6,7 +6,9 @@ import {
   programVariables,
   servicePeers,
 } from '@halosync/config';
+import { messageOf } from '@halosync/errors';
 import { z } from 'zod';
+import { readEventNumbers } from './webhook/event-numbers';
 
 const list = (description: string) =>
   z
@@ -81,6 +83,20 @@ export const connectorVariables = {
     .optional()
     .describe(
       'Name that only this process bears. Started again under it, it goes on with its own work at once instead of after LEASE_SECONDS.',
+    ),
+  WEBHOOK_EVENT_NUMBERS: z
+    .string()
+    .default('')
+    .transform((text, ctx) => {
+      try {
+        return readEventNumbers(text);
+      } catch (error) {
+        ctx.addIssue({ code: 'custom', message: `${messageOf(error)}; write Site Created=2101, Site Updated=2102` });
+        return z.NEVER;
+      }
+    })
+    .describe(
+      'Halo numbers its events and documents no number. Known are New Ticket Logged=3 and Ticket Changed=61; name those of your Halo here, comma-separated, and webhooks are made with them. The others are added by hand.',
     ),
   CALLS_KEPT_DAYS: z.coerce
     .number()

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { ConnectionsApi } from './api/connections-api';
 import { ConnectorController } from './api/connector.controller';
 import { SyncApi } from './api/sync-api';
+import { WebhookApi } from './api/webhook-api';
 import type { ConnectorParts } from './connector.parts';
 import { RefetchWorkers } from './refetch/refetch-workers';
 import { touchConsumer } from './refetch/touch.controller';
@@ -21,6 +22,7 @@ export class ConnectorModule {
         { provide: DataSource, useValue: dataSource },
         { provide: ConnectionsApi, useValue: parts.api.connections },
         { provide: SyncApi, useValue: parts.api.sync },
+        { provide: WebhookApi, useValue: parts.api.webhook },
         { provide: RefetchWorkers, useValue: parts.workers },
         ...parts.loops
           .filter((loop) => loop !== parts.workers)

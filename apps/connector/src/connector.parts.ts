@@ -5,13 +5,14 @@ import { createTransport } from '@halosync/halo-client';
 import type { KafkaOptions } from '@halosync/kafka';
 import { GroupLag, Publisher } from '@halosync/kafka';
 import { MasterKeys } from '@halosync/keys';
-import type { Log } from '@halosync/observability';
+import type { Log, Metrics } from '@halosync/observability';
 import { Leases } from '@halosync/persistence';
 import type { ClientSource } from '@halosync/rate-budget';
 import { RateBudget } from '@halosync/rate-budget';
 import type { DataSource } from 'typeorm';
 import { ConnectionsApi } from './api/connections-api';
 import { SyncApi } from './api/sync-api';
+import { WebhookApi } from './api/webhook-api';
 import { Closing } from './connections/closing';
 import { Instances } from './connections/instances';
 import type { ConnectorConfig } from './connector.config';
@@ -36,6 +37,9 @@ import { Recovery } from './tokens/recovery';
 import { TokenKeeper } from './tokens/token-keeper';
 import { TokenStore } from './tokens/token-store';
 import { Upkeep } from './upkeep';
+import { WebhookKeeper } from './webhook/webhook-keeper';
+import { WebhookMeter } from './webhook/webhook-meter';
+import { WebhookStore } from './webhook/webhook-store';
 
 /** Work that goes on by itself; the names are Nest's, which starts and stops it. */
 export interface Loop {
@@ -45,13 +49,12 @@ export interface Loop {
 
 /** The connector, put together: every part is handed what it uses. */
 export interface ConnectorParts {
-  readonly api: { readonly connections: ConnectionsApi; readonly sync: SyncApi };
+  readonly api: { readonly connections: ConnectionsApi; readonly sync: SyncApi; readonly webhook: WebhookApi };
   /** In the order in which they start; they stop together. */
   readonly loops: readonly Loop[];
   readonly workers: RefetchWorkers;
   readonly keeper: TokenKeeper;
-  readonly meter: CallMeter;
-  readonly budgetMeter: BudgetMeter;
+  readonly meters: readonly { attach(metrics: Metrics): void }[];
   /** Before anything runs: keys fit, budgets are there, a former self's leases are given up. */
   prepare(): Promise<void>;
   /** After everything has stopped. */
@@ -133,6 +136,12 @@ export function connectorParts(
   const recovery = new Recovery({ dataSource, keeper, desk, log, everyMs, onRecovered });
   const upkeep = new Upkeep(dataSource, log, config.CALLS_KEPT_DAYS);
 
+  const webhookMeter = new WebhookMeter();
+  const webhookKeeper = new WebhookKeeper({
+    ...{ desk, gaps, log, leases: shortLeases, meter: webhookMeter },
+    store: new WebhookStore(dataSource, secrets),
+    numbers: config.WEBHOOK_EVENT_NUMBERS,
+  });
   const counts = new ServiceCounts(services);
   const saving = {
     dataSource,
@@ -147,13 +156,13 @@ export function connectorParts(
   return {
     api: {
       connections: new ConnectionsApi({ ...saving, budget, counts, closing, keeper, gaps, kickRuns }),
+      webhook: new WebhookApi(dataSource, webhookKeeper),
       sync: new SyncApi({ dataSource, services, budget, ledger, gaps, clock, kickRuns, kickRefetch }),
     },
     loops: [runs, workers, gaps, closing, recovery, upkeep],
     workers,
     keeper,
-    meter,
-    budgetMeter: new BudgetMeter(dataSource, budget),
+    meters: [meter, webhookMeter, new BudgetMeter(dataSource, budget)],
     prepare: async () => {
       await new DataKeys(dataSource, masterKeys).assertReadable();
       await instances.ensureAll();

@@ -24,8 +24,7 @@ void runProgram('connector', connectorVariables, async (config, log) => {
     imports: [ConnectorModule.with(parts, dataSource)],
     prepare: (app, fail) => {
       const metrics = app.get(Metrics);
-      parts.meter.attach(metrics);
-      parts.budgetMeter.attach(metrics);
+      for (const meter of parts.meters) meter.attach(metrics);
       const lag = metrics.gauge('consumer_lag', 'Messages that wait, by partition.', ['topic', 'partition']);
       const transport = new ChunkTransport({
         kafka,

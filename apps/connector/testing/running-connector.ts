@@ -98,6 +98,10 @@ export class RunningConnector {
     return this.parts.api.connections;
   }
 
+  get webhook(): ConnectorParts['api']['webhook'] {
+    return this.parts.api.webhook;
+  }
+
   get sync(): ConnectorParts['api']['sync'] {
     return this.parts.api.sync;
   }

@@ -1,7 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GatewayClient, PROGRAMS, SIMULATOR, SimulatorClient, type Connection, type ProgramName } from '@halosync/line';
+import {
+  GatewayClient,
+  PROGRAMS,
+  SIMULATOR,
+  SIMULATOR_EVENT_NUMBERS,
+  SimulatorClient,
+  type Connection,
+  type ProgramName,
+} from '@halosync/line';
 import { Guardian } from '@halosync/supervisor';
 import pg from 'pg';
 import { prepareLine } from './prepare-line';
@@ -44,7 +52,13 @@ export class Line {
       ...given,
       simulator: { SIMULATOR_RATE_LIMIT_REQUESTS: PLENTY, ...given.simulator },
       // A killed consumer's partitions are free again soon: kill tests are to test, not to wait.
-      env: { HALO_RATE_LIMIT_REQUESTS: PLENTY, KAFKA_SESSION_SECONDS: '10', LEASE_SECONDS: '6', ...given.env },
+      env: {
+        HALO_RATE_LIMIT_REQUESTS: PLENTY,
+        KAFKA_SESSION_SECONDS: '10',
+        LEASE_SECONDS: '6',
+        WEBHOOK_EVENT_NUMBERS: SIMULATOR_EVENT_NUMBERS,
+        ...given.env,
+      },
     };
     const guardian = await Guardian.start();
     const dataDir = await mkdtemp(join(tmpdir(), 'halosync-e2e-'));

@@ -6,6 +6,7 @@ import { CallsController } from './calls/calls.controller';
 import { ConnectionsController } from './connections/connections.controller';
 import { PausingController } from './connections/pausing.controller';
 import { DeadLettersController } from './dead-letters/dead-letters.controller';
+import { HaloWebhookController } from './halo-webhook/halo-webhook.controller';
 import { IntegrationsController } from './integrations/integrations.controller';
 import { ApiDocumentController } from './openapi/api-document.controller';
 import { ProgramsController } from './programs/programs.controller';
@@ -18,6 +19,7 @@ export const apiControllers: readonly Type[] = [
   IntegrationsController,
   ConnectionsController,
   PausingController,
+  HaloWebhookController,
   RunsController,
   CallsController,
   DeadLettersController,

@@ -4,6 +4,7 @@ import type { Health } from '@halosync/service-host';
 import type { DataSource } from 'typeorm';
 import type { Leftovers } from './database/leftovers';
 import type { GapKeeper } from './gaps/gap-keeper';
+import type { WebhookWatch } from './halo-webhook/webhook-watch';
 import type { InboxRelay } from './inbox/inbox-relay';
 import type { InboxUpkeep } from './inbox/inbox-upkeep';
 import type { ConnectorClient } from './peers/connector.client';
@@ -18,6 +19,7 @@ export interface GatewayWorkParts {
   readonly upkeep: InboxUpkeep;
   readonly leftovers: Leftovers;
   readonly gaps: GapKeeper;
+  readonly watch: WebhookWatch;
   readonly connector: ConnectorClient;
   readonly services: ServiceClients;
   readonly health: Health;
@@ -37,13 +39,14 @@ export class GatewayWork implements BeforeApplicationShutdown, OnApplicationShut
   }
 
   async start(): Promise<void> {
-    const { webhooks, gaps, relay, upkeep, leftovers, health, dataSource, prepareAccounts } = this.parts;
+    const { webhooks, gaps, relay, upkeep, leftovers, watch, health, dataSource, prepareAccounts } = this.parts;
     await prepareAccounts();
     await webhooks.snapshot.start();
     await gaps.start();
     relay.start();
     upkeep.start();
     leftovers.start();
+    watch.start();
     // Kafka is not asked: with it away webhooks are taken all the same.
     health.add({ name: 'postgres', check: async () => void (await dataSource.query('SELECT 1')) });
     this.#isStarted = true;
@@ -55,12 +58,13 @@ export class GatewayWork implements BeforeApplicationShutdown, OnApplicationShut
   }
 
   async onApplicationShutdown(): Promise<void> {
-    const { webhooks, relay, upkeep, leftovers, gaps, publisher, connector, services, dataSource } = this.parts;
+    const { webhooks, relay, upkeep, leftovers, watch, gaps, publisher, connector, services, dataSource } = this.parts;
     webhooks.snapshot.stop();
     await Promise.all([
       relay.stop(),
       upkeep.stop(),
       leftovers.stop(),
+      watch.stop(),
       ...(this.#isStarted ? [gaps.stop(this.#acceptedUntil ?? new Date())] : []),
     ]);
     await webhooks.inbox.close();

@@ -50,6 +50,18 @@ export const gatewayVariables = {
     .max(365)
     .default(14)
     .describe('Days for which received webhooks are kept.'),
+  WEBHOOK_CHECK_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(86_400)
+    .default(300)
+    .describe("Seconds between two looks at each connection's webhook in Halo; a look is one call."),
+  ROTATION_OVERLAP_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(30 * 86_400)
+    .default(86_400)
+    .describe('Seconds for which a callback URL or webhook secret works on after another has taken its place.'),
   TRUST_PROXY: z
     .string()
     .optional()

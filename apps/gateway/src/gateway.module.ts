@@ -10,6 +10,7 @@ import type { GatewayConfig } from './gateway.config';
 import { GATEWAY_CONFIG } from './gateway.config';
 import { lineProviders } from './line-providers';
 import { DECLARED_ROUTES } from './openapi/api-document.controller';
+import { haloWebhookProviders } from './halo-webhook/halo-webhook-providers';
 import { routesOf } from './openapi/routes-of';
 import { ProblemFilter } from './problems/problem.filter';
 
@@ -25,6 +26,7 @@ export class GatewayModule {
       ...databaseProviders,
       ...accountProviders,
       ...connectionProviders,
+      ...haloWebhookProviders,
       ...lineProviders,
     ];
     return { module: GatewayModule, controllers: [...apiControllers], providers };

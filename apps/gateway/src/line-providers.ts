@@ -11,6 +11,7 @@ import { GapStore } from './gaps/gap-store';
 import type { GatewayConfig } from './gateway.config';
 import { GATEWAY_CONFIG, gatewayName, publicUrl } from './gateway.config';
 import { GatewayWork } from './gateway-work';
+import { WebhookWatch } from './halo-webhook/webhook-watch';
 import { InboxMetrics } from './inbox/inbox-metrics';
 import { InboxRelay } from './inbox/inbox-relay';
 import { InboxUpkeep } from './inbox/inbox-upkeep';
@@ -100,6 +101,7 @@ export const lineProviders: Provider[] = [
       ServiceClients,
       Health,
       FirstAdministrator,
+      WebhookWatch,
     ],
     useFactory: (
       dataSource: DataSource,
@@ -117,6 +119,7 @@ export const lineProviders: Provider[] = [
       services: ServiceClients,
       health: Health,
       first: FirstAdministrator,
+      watch: WebhookWatch,
     ) =>
       new GatewayWork({
         dataSource,
@@ -126,6 +129,7 @@ export const lineProviders: Provider[] = [
         upkeep,
         leftovers: new Leftovers(dataSource, log),
         gaps,
+        watch,
         connector,
         services,
         health,

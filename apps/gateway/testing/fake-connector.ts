@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { connectorProto } from '@halosync/contracts';
-import { entityNames } from '@halosync/contracts';
+import { entityNames, subscribedEvents } from '@halosync/contracts';
 import { AppError } from '@halosync/errors';
 import type { FakeMethods, FakeProgram } from './fake-grpc';
 import { fakeGrpc } from './fake-grpc';
@@ -158,6 +158,8 @@ export class FakeConnector {
         return {};
       },
       listCalls: () => ({ items: [], nextCursor: '' }),
+      checkWebhook: () => ({ report: aWebhookReport() }),
+      repairWebhook: () => ({ report: aWebhookReport(), outcome: 'absent', secretWritten: false }),
     };
   }
 
@@ -173,6 +175,19 @@ export class FakeConnector {
     if (held === undefined) throw new AppError('not_found', 'There is no such connection.');
     return held;
   }
+}
+
+/** What is known of the webhook in Halo: nothing, unless told otherwise. */
+export function aWebhookReport(given: Partial<connectorProto.WebhookReport> = {}): connectorProto.WebhookReport {
+  return {
+    access: 'unknown',
+    checkedAt: '',
+    inHalo: undefined,
+    differences: [],
+    events: subscribedEvents.map((event) => ({ event, attached: 'unknown' })),
+    sendsWhole: false,
+    ...given,
+  };
 }
 
 export function aRun(given: Partial<connectorProto.Run> = {}): connectorProto.Run {

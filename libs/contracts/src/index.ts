@@ -52,6 +52,8 @@ export {
   signInSchema,
 } from './rest/session';
 export type { RoleName } from './rest/session';
+export { repairedWebhookSchema, webhookSchema, webhookStates } from './rest/webhook';
+export type { WebhookView } from './rest/webhook';
 export { allTopicNames, consumerGroup, parseRecordKey, recordKey, topicKinds, topicName } from './topics';
 export type { TopicKind } from './topics';
 export { touchMessage, touchReasons, touchSchema } from './touch-message';

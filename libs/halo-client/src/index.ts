@@ -34,3 +34,8 @@ export type {
   SelfTest,
   TestStep,
 } from './connection/test-result';
+export type { AttachedEvent, HaloWebhook } from './webhooks/halo-webhook';
+export { listWebhooks, readWebhook } from './webhooks/read-webhook';
+export type { WebhookAuthType, WebhookPayload } from './webhooks/webhook-codes';
+export { attachEvents, saveWebhook } from './webhooks/write-webhook';
+export type { NewEvent, WebhookFields } from './webhooks/write-webhook';

@@ -131,7 +131,23 @@ describe('where a copy stands in time', () => {
 
   it('a webhook: arbitrarily old, and whole only if its message says so', () => {
     expect(decoded(byWebhook, { id: ID }).copy).toMatchObject({ validFrom: null, knownAt: answered, isWhole: false });
-    expect(decoded(byFullWebhook, { id: ID }).copy).toMatchObject({ validFrom: null, isWhole: true });
+    const whole = { id: ID, notes: 'paid', customfields: [] };
+    expect(decoded(byFullWebhook, whole).copy).toMatchObject({ validFrom: null, isWhole: true });
+    expect(decoded(byWebhook, whole).copy.isWhole).toBe(false);
+  });
+
+  it.each([{}, { notes: null, customfields: [] }, { details_html: '' }])(
+    'a webhook that is said to be whole and carries no details is a small one: %j',
+    (fields) => {
+      expect(decoded(byFullWebhook, { id: ID, ...fields }).copy.isWhole).toBe(false);
+    },
+  );
+
+  it('a whole webhook never erases with an empty detail', () => {
+    expect(decoded(byFullWebhook, { id: ID, notes: 'paid', lines: [], customfields: null }).copy.fields).toEqual({
+      id: ID,
+      notes: 'paid',
+    });
   });
 
   it('Halo’s sentinel for "never" is no time', () => {

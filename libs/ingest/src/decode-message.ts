@@ -45,7 +45,7 @@ export function decodeMessage(definition: AnyEntityDefinition, message: Incoming
     facts,
     copy: {
       fields: carriedFields(definition, facts, record),
-      isWhole: facts.isWhole,
+      isWhole: facts.isWhole && (facts.kind !== 'webhook' || carriesDetails(definition, record)),
       isAbsent: false,
       sourceTime: definition.sourceTime(parsed.data),
       ...times,
@@ -65,6 +65,14 @@ function readRecord(value: Uint8Array): JsonValue {
 
 function absent(times: { readonly validFrom: Date | null; readonly knownAt: Date }): Copy {
   return { fields: {}, isWhole: true, isAbsent: true, sourceTime: null, ...times };
+}
+
+/**
+ * Whether a webhook's payload can be the whole record: its webhook may have been switched to small ones since it was last
+ * looked at, and a small one that passed for whole would call old details new.
+ */
+function carriesDetails(definition: AnyEntityDefinition, record: JsonObject): boolean {
+  return recordContracts[definition.name].detailOnly.some((name) => !isSparse(record[name]) && record[name] !== '');
 }
 
 /** Without the empty fields that only a read by id fills: left in, they would erase the details held. */

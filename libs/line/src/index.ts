@@ -13,4 +13,5 @@ export {
   type ProgramName,
   type ServiceName,
 } from './programs';
+export { SIMULATOR_EVENT_NUMBERS } from './simulator-events';
 export { SimulatorClient, type SimulatorState } from './simulator-client';

@@ -1,4 +1,4 @@
-import { GatewayClient, SIMULATOR, SimulatorClient, type LineSettings } from '@halosync/line';
+import { GatewayClient, SIMULATOR, SIMULATOR_EVENT_NUMBERS, SimulatorClient, type LineSettings } from '@halosync/line';
 import { Guardian } from '@halosync/supervisor';
 import { Crew } from './crew';
 import type { DataDirectory } from './data-directory';
@@ -146,7 +146,8 @@ async function lineSettings(
   const env = environment.all;
   return {
     root,
-    env,
+    // With the demo the Halo is ours, and so are the numbers of its events.
+    env: flags.demo ? { WEBHOOK_EVENT_NUMBERS: SIMULATOR_EVENT_NUMBERS, ...env } : env,
     ports,
     publicUrl: env.PUBLIC_URL ?? `http://127.0.0.1:${String(ports.http.gateway)}`,
     encryptionKeys: env.ENCRYPTION_KEYS ?? (await data.encryptionKeys()),

@@ -4,6 +4,7 @@ import type { connectorProto } from '@halosync/contracts';
 import { AppErrorFilter } from '@halosync/grpc';
 import { ConnectionsApi } from './connections-api';
 import { SyncApi } from './sync-api';
+import { WebhookApi } from './webhook-api';
 
 const SERVICE = 'ConnectorService';
 
@@ -14,6 +15,7 @@ export class ConnectorController {
   constructor(
     @Inject(ConnectionsApi) private readonly connections: ConnectionsApi,
     @Inject(SyncApi) private readonly sync: SyncApi,
+    @Inject(WebhookApi) private readonly webhook: WebhookApi,
   ) {}
 
   @GrpcMethod(SERVICE, 'TestConnection')
@@ -89,5 +91,15 @@ export class ConnectorController {
   @GrpcMethod(SERVICE, 'ListCalls')
   listCalls(request: connectorProto.ListCallsRequest): Promise<connectorProto.ListCallsResponse> {
     return this.sync.listCalls(request);
+  }
+
+  @GrpcMethod(SERVICE, 'CheckWebhook')
+  checkWebhook(request: connectorProto.CheckWebhookRequest): Promise<connectorProto.CheckWebhookResponse> {
+    return this.webhook.check(request);
+  }
+
+  @GrpcMethod(SERVICE, 'RepairWebhook')
+  repairWebhook(request: connectorProto.RepairWebhookRequest): Promise<connectorProto.RepairWebhookResponse> {
+    return this.webhook.repair(request);
   }
 }

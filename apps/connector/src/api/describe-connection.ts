@@ -1,5 +1,6 @@
 import type { connectorProto, EntityName } from '@halosync/contracts';
 import { entityNames } from '@halosync/contracts';
+import type { FieldError } from '@halosync/errors';
 import type { RateBudget } from '@halosync/rate-budget';
 import type { DataSource } from 'typeorm';
 import type { Connection } from '../connections/connection';
@@ -28,10 +29,11 @@ export async function describeConnection(
 ): Promise<connectorProto.Connection> {
   const { id, name, status, generation, version, authUrl, resourceUrl, tenant, clientId, instance, settings } =
     connection;
-  const [budget, entities, facts] = await Promise.all([
+  const [budget, entities, facts, webhookFaults] = await Promise.all([
     describeBudget(instance, parts),
     entityStates(id, parts),
     factsOf(id, parts),
+    webhookFaultsOf(id, parts),
   ]);
   return {
     id,
@@ -48,7 +50,7 @@ export async function describeConnection(
     settings: { ...settings },
     budget,
     entities,
-    warnings: connection.warnings.map((warning) => ({ ...warning })),
+    warnings: [...connection.warnings, ...webhookFaults].map((warning) => ({ ...warning })),
     selfTest: connection.selfTest === null ? undefined : describeSelfTest(connection.selfTest),
     runId: facts.run_id ?? '',
     createdAt: instant(connection.createdAt),
@@ -108,6 +110,17 @@ async function entityStates(
       };
     }),
   );
+}
+
+async function webhookFaultsOf(
+  connectionId: string,
+  { dataSource }: ConnectionDescriptions,
+): Promise<readonly FieldError[]> {
+  const [row] = await dataSource.query<{ faults: readonly FieldError[] }[]>(
+    'SELECT faults FROM webhook WHERE connection_id = $1',
+    [connectionId],
+  );
+  return row?.faults ?? [];
 }
 
 async function factsOf(

@@ -84,6 +84,11 @@ export class Closing implements OnApplicationBootstrap, BeforeApplicationShutdow
         [connectionId, purge],
       );
       await this.parts.secrets.erase(manager, connectionId);
+      // Its id stays: connected again, the same webhook is found.
+      await manager.query(
+        `UPDATE webhook SET checked_at = NULL, access = 'unknown', found = NULL, faults = '[]', sound_at = NULL WHERE connection_id = $1`,
+        [connectionId],
+      );
       await manager.query('DELETE FROM token WHERE connection_id = $1', [connectionId]);
       const runs = await manager.query<{ id: string }[]>(
         'SELECT id FROM run WHERE connection_id = $1 AND ended_at IS NULL',

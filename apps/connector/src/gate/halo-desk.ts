@@ -14,7 +14,8 @@ export interface Answer<T> extends Omit<GatedExchange, 'exchange'> {
 }
 
 export interface Question<T> {
-  readonly entity: EntityName;
+  /** Null for what is no record: a 401 then speaks of that resource alone. */
+  readonly entity: EntityName | null;
   readonly ask: (api: HaloApi) => Promise<T>;
   /** For the ledger. */
   readonly rowsOf: (value: T) => number;
@@ -43,12 +44,14 @@ export class HaloDesk {
     } catch (error) {
       if (!isUnauthorised(error)) throw error;
     }
-    if (this.refusals.isKnown(connection, question.entity)) throw this.refusals.forbidden(question.entity);
+    const { entity } = question;
+    if (entity !== null && this.refusals.isKnown(connection, entity)) throw this.refusals.forbidden(entity);
     const newer = await this.tokens.after401(connection, token.epoch);
     try {
       return await this.#askWith(connection, purpose, question, newer.accessToken);
     } catch (error) {
-      throw isUnauthorised(error) ? await this.refusals.judge(connection, question.entity, newer.accessToken) : error;
+      if (!isUnauthorised(error)) throw error;
+      throw entity === null ? refusedByScope(error) : await this.refusals.judge(connection, entity, newer.accessToken);
     }
   }
 
@@ -91,19 +94,23 @@ export class HaloDesk {
       if (last === undefined) throw new AppError('internal', 'A question was answered without a call.');
       const { callId, validFrom, knownAt } = last;
       await this.ledger.note(callId, { rows: question.rowsOf(value) });
-      await this.refusals.readable(connection, question.entity);
+      if (question.entity !== null) await this.refusals.readable(connection, question.entity);
       return { value, callId, validFrom, knownAt };
     } catch (error) {
       // The status was good and the content was not.
       if (last !== undefined && error instanceof AppError && error.code === 'halo_answer_invalid') {
         await this.ledger.note(last.callId, { outcome: error.code });
       }
-      if (!(error instanceof AppError) || error.code !== 'halo_forbidden') throw error;
+      if (!(error instanceof AppError) || error.code !== 'halo_forbidden' || question.entity === null) throw error;
       await this.refusals.refused(connection, question.entity);
       throw this.refusals.forbidden(question.entity, error);
     }
   }
 }
+
+/** Records go on being read with this token, or their own questions find out that it is refused altogether. */
+const refusedByScope = (cause: unknown): AppError =>
+  new AppError('halo_forbidden', 'Halo refuses this with a token that it has just issued (401).', { cause });
 
 const isUnauthorised = (error: unknown): boolean => error instanceof AppError && error.code === 'halo_unauthorised';
 

@@ -63,7 +63,7 @@ describe('a limit that is lower than we think', () => {
   it('is on the metrics page of every replica', async () => {
     for (const { parts } of stage.connectors) {
       const metrics = new Metrics('connector');
-      parts.budgetMeter.attach(metrics);
+      for (const meter of parts.meters) meter.attach(metrics);
       const page = await metrics.page();
       expect(page).toMatch(
         new RegExp(`^halosync_budget_limit\\{instance="[^"]+",program="connector"\\} ${HALOS}$`, 'm'),

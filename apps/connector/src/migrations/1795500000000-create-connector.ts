@@ -74,6 +74,21 @@ const connections = [
      -- Failed attempts of the last minutes: they are limited over all replicas.
      failures timestamptz[] NOT NULL DEFAULT '{}'
    )`,
+  // The webhook in Halo as it was last read. Its URL is among the secrets.
+  `CREATE TABLE webhook (
+     connection_id uuid PRIMARY KEY REFERENCES connection,
+     -- Its GUID, once it was found: it is found again by that, whatever becomes of its name and URL.
+     halo_id uuid,
+     checked_at timestamptz,
+     access text NOT NULL DEFAULT 'unknown' CHECK (access IN ('unknown', 'allowed', 'forbidden')),
+     -- Null where Halo has none of ours.
+     found jsonb,
+     -- What was wrong with it, without values.
+     faults jsonb NOT NULL DEFAULT '[]',
+     -- When it was last seen in working order: what came between that and a repair was lost.
+     sound_at timestamptz,
+     event_numbers jsonb NOT NULL DEFAULT '{}'
+   )`,
   // The outcome of the last full read of each entity.
   `CREATE TABLE entity_state (
      connection_id uuid NOT NULL REFERENCES connection,

@@ -32,13 +32,15 @@ export const connectionProviders: Provider[] = [
   },
   {
     provide: EndpointStore,
-    inject: [DataSource, GatewayKeys],
-    useFactory: (dataSource: DataSource, keys: GatewayKeys) => new EndpointStore(dataSource, keys),
+    inject: [DataSource, GatewayKeys, GATEWAY_CONFIG],
+    useFactory: (dataSource: DataSource, keys: GatewayKeys, config: GatewayConfig) =>
+      new EndpointStore(dataSource, keys, config.ROTATION_OVERLAP_SECONDS),
   },
   {
     provide: CredentialStore,
-    inject: [DataSource, GatewayKeys],
-    useFactory: (dataSource: DataSource, keys: GatewayKeys) => new CredentialStore(dataSource, keys),
+    inject: [DataSource, GatewayKeys, GATEWAY_CONFIG],
+    useFactory: (dataSource: DataSource, keys: GatewayKeys, config: GatewayConfig) =>
+      new CredentialStore(dataSource, keys, config.ROTATION_OVERLAP_SECONDS),
   },
   {
     provide: EndpointSnapshot,

@@ -14,6 +14,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { identityOf } from '../accounts/identity';
 import { Role } from '../accounts/role';
+import { HaloWebhooks } from '../halo-webhook/halo-webhooks';
 import { Operation } from '../openapi/operation';
 import { ConnectorClient } from '../peers/connector.client';
 import { validated } from '../requests/validated.pipe';
@@ -24,8 +25,6 @@ import { assertIfMatch, etag } from './if-match';
 import { testResultView } from './test-result-view';
 import { edited, isForConnector, newValues } from './values';
 
-const OVERLAP_MS = 24 * 60 * 60 * 1000;
-
 /** Connections to Halo. */
 @Controller('api/v1/connections')
 @Role('viewer')
@@ -34,6 +33,7 @@ export class ConnectionsController {
     private readonly connections: Connections,
     private readonly connector: ConnectorClient,
     private readonly credentials: CredentialStore,
+    private readonly webhooks: HaloWebhooks,
   ) {}
 
   @Post()
@@ -121,7 +121,11 @@ export class ConnectionsController {
     if (webhookAuth !== undefined) await this.credentials.assertSettable(held.id, webhookAuth);
     // What is asked of webhooks concerns the gateway alone: it can be changed while Halo is away.
     const updated = isForConnector(body) ? await this.connector.update(edited(held, body)) : held;
-    if (webhookAuth !== undefined) await this.credentials.set(held.id, webhookAuth);
+    if (webhookAuth !== undefined) {
+      await this.credentials.set(held.id, webhookAuth);
+      // Where Halo does not let us, somebody types it there; until then both work.
+      void this.webhooks.follow(held.id, webhookAuth.secret ?? null);
+    }
     void reply.header('etag', etag(updated.version));
     return this.connections.view(updated, identityOf(request).role);
   }
@@ -147,11 +151,13 @@ export class ConnectionsController {
   @Role('admin')
   @Operation({
     tag: 'Connections',
-    summary: 'A new callback URL; the old one works 24 h more',
+    summary: 'A new callback URL, told to our webhook in Halo where we may; the old one works 24 h more',
     answers: { 200: rotatedUrlSchema },
   })
   async rotate(@Param('id') id: string): Promise<z.output<typeof rotatedUrlSchema>> {
-    const callbackUrl = await this.connections.rotate(await this.connections.find(id));
-    return { callbackUrl, previousWorksUntil: new Date(Date.now() + OVERLAP_MS).toISOString() };
+    const held = await this.connections.find(id);
+    const { callbackUrl, previousWorksUntil } = await this.connections.rotate(held);
+    const inHalo = await this.webhooks.follow(held.id);
+    return { callbackUrl, previousWorksUntil: previousWorksUntil.toISOString(), inHalo };
   }
 }

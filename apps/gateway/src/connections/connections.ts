@@ -61,9 +61,14 @@ export class Connections {
     });
   }
 
-  async rotate(held: connectorProto.Connection): Promise<string> {
-    const token = await this.parts.endpoints.rotate(held.id, held.generation);
-    return callbackUrl(this.parts.publicUrl, token);
+  async rotate(held: connectorProto.Connection): Promise<{ callbackUrl: string; previousWorksUntil: Date }> {
+    const { token, previousWorksUntil } = await this.parts.endpoints.rotate(held.id, held.generation);
+    return { callbackUrl: callbackUrl(this.parts.publicUrl, token), previousWorksUntil };
+  }
+
+  /** Gives a connection its callback URL where it has none yet. */
+  async ensureCallback(held: connectorProto.Connection): Promise<void> {
+    if (held.status !== 'deleting') await this.parts.endpoints.ensure([held]);
   }
 
   /** The token dies first, so that nothing new arrives while the rest goes. */

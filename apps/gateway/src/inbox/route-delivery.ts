@@ -21,6 +21,7 @@ export interface PartSummary {
   readonly event: string;
   readonly entity: EntityName | null;
   readonly haloId: number | null;
+  readonly notificationId: number | null;
   /** null: it went nowhere. */
   readonly topic: string | null;
   readonly why?: string;
@@ -103,6 +104,7 @@ function summary(part: Part, message: OutgoingMessage | null): PartSummary {
     event: part.event,
     entity: part.entity,
     haloId: part.kind === 'nothing' ? null : part.haloId,
+    notificationId: part.notificationId,
     topic: message?.topic ?? null,
     ...(part.kind === 'nothing' ? { why: part.why } : {}),
   };

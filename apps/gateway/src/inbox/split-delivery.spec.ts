@@ -16,7 +16,13 @@ describe('splitting a delivery', () => {
       entity: 'ticket',
       haloId: 2208,
       record: aTicket(),
+      notificationId: null,
     });
+  });
+
+  it('tells which notification of Halo raised it', () => {
+    expect(only(anEnvelope({ notification_id: 12 }))).toMatchObject({ kind: 'copy', notificationId: 12 });
+    expect(only(anEnvelope({ notification_id: 'x' }))).toMatchObject({ notificationId: null });
   });
 
   it.each([

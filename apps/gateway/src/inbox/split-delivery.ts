@@ -6,8 +6,11 @@ import { haloId, isJsonObject, readHaloDate, readJson } from '@halosync/halo-jso
 import { fieldOf } from '../webhooks/envelope-field';
 import { envelopesOf, labelOf } from '../webhooks/read-delivery';
 
-/** What one envelope of a delivery becomes. `nothing` is counted and stays in the log. */
-export type Part =
+/** What one envelope of a delivery becomes, and which of Halo's notifications raised it. */
+export type Part = Meaning & { readonly notificationId: number | null };
+
+/** `nothing` is counted and stays in the log. */
+type Meaning =
   | {
       readonly kind: 'copy';
       readonly event: string;
@@ -34,10 +37,13 @@ export function splitDelivery(raw: Uint8Array): Part[] {
   const envelopes = envelopesOf(readJson(raw, { nonFinite: 'text' }));
   if (envelopes === null)
     throw new AppError('body_unreadable', 'The body is not an envelope.', { details: { reason: 'not_an_envelope' } });
-  return envelopes.map(splitEnvelope);
+  return envelopes.map((envelope) => ({
+    ...splitEnvelope(envelope),
+    notificationId: isJsonObject(envelope) ? readId(fieldOf(envelope, 'notification_id')) : null,
+  }));
 }
 
-function splitEnvelope(envelope: JsonValue): Part {
+function splitEnvelope(envelope: JsonValue): Meaning {
   const event = labelOf(envelope);
   if (!isJsonObject(envelope)) return { kind: 'nothing', event, entity: null, why: 'not_an_object' };
   // A payload that somebody composed may lack the label; the record that it holds still names its kind.

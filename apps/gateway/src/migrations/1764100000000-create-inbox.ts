@@ -47,6 +47,8 @@ export class CreateInbox1764100000000 implements MigrationInterface {
         event text NOT NULL,
         last_at timestamptz NOT NULL,
         count bigint NOT NULL,
+        -- Which of Halo's notifications raised it last: tells what a webhook's events are, since Halo documents no numbers.
+        notification_id bigint,
         PRIMARY KEY (connection_id, entity, event)
       )`);
   }

@@ -38,8 +38,13 @@ export class CreateWebhookEndpoint1764100000001 implements MigrationInterface {
         name text NOT NULL,
         digest bytea NOT NULL,
         created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        -- Null: the one that is asked for. Infinity: written to Halo, perhaps; it works until another takes its place.
         expires_at timestamptz
       )`);
+    // When Halo's webhook was last looked at: whoever changes the time has the turn.
+    await runner.query(
+      `CREATE TABLE gateway.webhook_watch (connection_id uuid PRIMARY KEY, asked_at timestamptz NOT NULL)`,
+    );
     await runner.query(`
       CREATE UNIQUE INDEX webhook_credential_current ON gateway.webhook_credential (connection_id) WHERE expires_at IS NULL`);
   }

@@ -3,6 +3,8 @@ import { AppError } from '@halosync/errors';
 import { GrpcClient } from '@halosync/grpc';
 
 const USUAL_MS = 10_000;
+// One call, which may wait for its turn in the budget.
+const ASKING_HALO_MS = 60_000;
 // A test makes several calls to Halo, each with a time limit of its own, and may wait for its turn in the budget.
 const TESTING_MS = 90_000;
 
@@ -122,6 +124,26 @@ export class ConnectorClient {
 
   async listCalls(request: connectorProto.ListCallsRequest): Promise<connectorProto.ListCallsResponse> {
     return this.#grpc.call('listCalls', request);
+  }
+
+  async checkWebhook(request: connectorProto.CheckWebhookRequest): Promise<connectorProto.WebhookReport> {
+    const response = await this.#grpc.call<connectorProto.CheckWebhookRequest, connectorProto.CheckWebhookResponse>(
+      'checkWebhook',
+      request,
+      ASKING_HALO_MS,
+    );
+    return present(response.report);
+  }
+
+  async repairWebhook(
+    request: connectorProto.RepairWebhookRequest,
+  ): Promise<connectorProto.RepairWebhookResponse & { report: connectorProto.WebhookReport }> {
+    const response = await this.#grpc.call<connectorProto.RepairWebhookRequest, connectorProto.RepairWebhookResponse>(
+      'repairWebhook',
+      request,
+      TESTING_MS,
+    );
+    return { ...response, report: present(response.report) };
   }
 
   close(): void {

@@ -64,7 +64,7 @@ describe('who may call back', () => {
   it('after a rotation both URLs work; a revoked one is dead in less than 5 s', async () => {
     const { connection, url } = await aCallback(gateway);
     const store = gateway.app.get(EndpointStore);
-    const rotated = `${gateway.url}/webhooks/halo/${await store.rotate(connection.id, 1)}`;
+    const rotated = `${gateway.url}/webhooks/halo/${(await store.rotate(connection.id, 1)).token}`;
     expect(rotated).not.toBe(url);
     expect((await postWebhook(url, anEnvelope())).status).toBe(200);
     expect((await postWebhook(rotated, anEnvelope())).status).toBe(200);

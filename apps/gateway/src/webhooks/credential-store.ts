@@ -16,20 +16,25 @@ export interface WebhookAuthInput {
   readonly secret?: string | undefined;
 }
 
+/** A secret that works already, and may or may not become the one that is asked for. */
+export interface OfferedCredential {
+  readonly connectionId: string;
+  readonly id: string;
+}
+
 interface CredentialRow {
   readonly connection_id: string;
   readonly type: 'basic' | 'header';
   readonly name: string;
 }
 
-// A changed secret has to be typed into Halo too; until then webhooks come with the old one.
-const OVERLAP = `interval '24 hours'`;
-
 /** What is asked of a webhook beside the token, in Postgres. */
 export class CredentialStore {
   constructor(
     private readonly dataSource: DataSource,
     private readonly keys: GatewayKeys,
+    /** A changed secret has to be typed into Halo too; until then webhooks come with the old one. */
+    private readonly overlapSeconds: number,
   ) {}
 
   async current(connectionIds: readonly string[]): Promise<ReadonlyMap<string, WebhookAuth>> {
@@ -67,19 +72,44 @@ export class CredentialStore {
     }
     await this.assertSettable(connectionId, auth);
     if (secret === undefined) return;
+    await this.accept(await this.offer(connectionId, { ...auth, type, secret }));
+  }
+
+  /** Takes a secret beside those that work: nobody knows yet whether Halo has it. */
+  async offer(
+    connectionId: string,
+    auth: WebhookAuthInput & { readonly type: 'basic' | 'header'; readonly secret: string },
+  ): Promise<OfferedCredential> {
+    const { type, secret } = auth;
     const name = nameOf(auth);
     const digest = credentialDigest(this.keys, connectionId, { type, name, secret });
+    const [row] = await this.dataSource.query<{ id: string }[]>(
+      `INSERT INTO gateway.webhook_credential (connection_id, type, name, digest, expires_at) VALUES ($1, $2, $3, $4, 'infinity')
+       RETURNING id`,
+      [connectionId, type, name, digest],
+    );
+    if (row === undefined) throw new AppError('internal', 'A credential vanished while it was stored.');
+    return { connectionId, id: row.id };
+  }
+
+  /** What was offered is asked for from now on; the others work on for a while. */
+  async accept({ connectionId, id }: OfferedCredential): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       await manager.query(`SELECT pg_advisory_xact_lock(hashtext('gateway credential'), hashtext($1))`, [connectionId]);
       await manager.query(
-        `UPDATE gateway.webhook_credential SET expires_at = clock_timestamp() + ${OVERLAP} WHERE connection_id = $1 AND expires_at IS NULL`,
-        [connectionId],
+        `UPDATE gateway.webhook_credential SET expires_at = clock_timestamp() + make_interval(secs => $2)
+         WHERE connection_id = $1 AND id <> $3 AND coalesce(expires_at = 'infinity', true)`,
+        [connectionId, this.overlapSeconds, id],
       );
-      await manager.query(
-        `INSERT INTO gateway.webhook_credential (connection_id, type, name, digest) VALUES ($1, $2, $3, $4)`,
-        [connectionId, type, name, digest],
-      );
+      await manager.query(`UPDATE gateway.webhook_credential SET expires_at = NULL WHERE id = $1`, [id]);
     });
+  }
+
+  /** Halo certainly does not have it. */
+  async withdraw({ id }: OfferedCredential): Promise<void> {
+    await this.dataSource.query(`DELETE FROM gateway.webhook_credential WHERE id = $1 AND expires_at = 'infinity'`, [
+      id,
+    ]);
   }
 
   async removeAll(connectionId: string): Promise<void> {

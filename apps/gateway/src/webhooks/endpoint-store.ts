@@ -5,9 +5,6 @@ import type { TokenSource } from './callback-token';
 import { callbackToken, tokenDigest } from './callback-token';
 import type { Endpoint, WebhookCredential } from './endpoint';
 
-// The old URL works this much longer: somebody has to paste the new one into Halo.
-const OVERLAP = `interval '24 hours'`;
-
 interface EndpointRow {
   readonly connection_id: string;
   readonly generation: number;
@@ -25,6 +22,8 @@ export class EndpointStore {
   constructor(
     private readonly dataSource: DataSource,
     private readonly keys: GatewayKeys,
+    /** The old URL works this much longer: somebody has to paste the new one into Halo. */
+    private readonly overlapSeconds: number,
   ) {}
 
   /**
@@ -44,9 +43,39 @@ export class EndpointStore {
     return tokens;
   }
 
-  /** A new callback URL; the old one keeps working for a day. */
-  async rotate(connectionId: string, generation: number): Promise<string> {
-    return callbackToken(this.keys, await this.#make(connectionId, generation, 'overlap'));
+  /** A new callback URL; the old one keeps working until the moment returned with it. */
+  async rotate(connectionId: string, generation: number): Promise<{ token: string; previousWorksUntil: Date }> {
+    const token = callbackToken(this.keys, await this.#make(connectionId, generation, 'overlap'));
+    const [row] = await this.dataSource.query<{ until: Date }[]>(
+      `SELECT coalesce(max(expires_at), clock_timestamp()) AS until FROM gateway.webhook_endpoint
+       WHERE connection_id = $1 AND revoked_at IS NULL`,
+      [connectionId],
+    );
+    return { token, previousWorksUntil: row?.until ?? new Date() };
+  }
+
+  /** The tokens that work for a connection, the current one first; none where it has no callback URL yet. */
+  async tokensOf(connectionId: string): Promise<string[]> {
+    const rows = await this.dataSource.query<EndpointRow[]>(
+      `SELECT connection_id, generation, salt FROM gateway.webhook_endpoint
+       WHERE connection_id = $1 AND revoked_at IS NULL AND coalesce(expires_at > clock_timestamp(), true)
+       ORDER BY expires_at DESC NULLS FIRST`,
+      [connectionId],
+    );
+    return rows.map((row) => callbackToken(this.keys, sourceOf(row)));
+  }
+
+  /**
+   * What Halo's webhook sends, as last read from Halo. It is said of the URL that this webhook calls, and of no other.
+   * @param token null where no webhook is known.
+   */
+  async setPayloadWhole(connectionId: string, token: string | null): Promise<void> {
+    const digest = token === null ? Buffer.alloc(0) : tokenDigest(this.keys, token);
+    await this.dataSource.query(
+      `UPDATE gateway.webhook_endpoint SET payload_whole = token_digest = $2
+       WHERE connection_id = $1 AND revoked_at IS NULL AND payload_whole <> (token_digest = $2)`,
+      [connectionId, digest],
+    );
   }
 
   async revokeAll(connectionId: string): Promise<void> {
@@ -103,9 +132,9 @@ export class EndpointStore {
       await manager.query(
         former === 'revoke'
           ? `UPDATE gateway.webhook_endpoint SET revoked_at = clock_timestamp() WHERE connection_id = $1 AND revoked_at IS NULL`
-          : `UPDATE gateway.webhook_endpoint SET expires_at = clock_timestamp() + ${OVERLAP}
+          : `UPDATE gateway.webhook_endpoint SET expires_at = clock_timestamp() + make_interval(secs => $2)
              WHERE connection_id = $1 AND revoked_at IS NULL AND expires_at IS NULL`,
-        [connectionId],
+        former === 'revoke' ? [connectionId] : [connectionId, this.overlapSeconds],
       );
       await manager.query(
         `INSERT INTO gateway.webhook_endpoint (connection_id, generation, salt, token_digest, payload_whole)

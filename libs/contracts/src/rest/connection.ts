@@ -201,7 +201,15 @@ export const deleteQuery = z.object({
 });
 
 export const rotatedUrlSchema = z
-  .object({ callbackUrl: z.string(), previousWorksUntil: instant })
+  .object({
+    callbackUrl: z.string(),
+    previousWorksUntil: instant,
+    inHalo: z
+      .enum(['updated', 'by_hand', 'failed'])
+      .describe(
+        'updated: our webhook in Halo calls it already. by_hand: we may not, or know no webhook of ours; paste it there. failed: Halo did not answer; try PUT …/webhook.',
+      ),
+  })
   .meta({ id: 'RotatedCallbackUrl' });
 
 export type ConnectionView = z.output<typeof connectionSchema>;

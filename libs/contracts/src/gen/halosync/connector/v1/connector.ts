@@ -350,3 +350,112 @@ export interface Call {
   rows: number;
   outcome: string;
 }
+
+/** What the webhook should be, as far as only the gateway knows it. */
+export interface WantedWebhook {
+  /** A secret. */
+  callbackUrl: string;
+  /** Earlier ones that still work. */
+  earlierUrls: string[];
+  /** none, basic, header */
+  authType: string;
+  /** The user name, or the header's name. */
+  authName: string;
+  /** What deliveries told of Halo's events. */
+  heard: HeardEvent[];
+}
+
+/** Deliveries with this label came from this row of Halo's notifications. */
+export interface HeardEvent {
+  event: string;
+  notificationId: number;
+}
+
+export interface CheckWebhookRequest {
+  connectionId: string;
+  wanted:
+    | WantedWebhook
+    | undefined;
+  /** What was read so many seconds ago or less is good enough. */
+  maxAgeSeconds: number;
+  /** A person waits: ahead of the queue. */
+  byPerson: boolean;
+}
+
+export interface CheckWebhookResponse {
+  report: WebhookReport | undefined;
+}
+
+export interface RepairWebhookRequest {
+  connectionId: string;
+  wanted:
+    | WantedWebhook
+    | undefined;
+  /** Written where Halo does not have it: in a new webhook, or where what it asks for differs. */
+  authSecret: string;
+  /** Write the secret in any case: it has changed. */
+  secretChanged: boolean;
+  /** Only tells one that is there of the URL and the credential: makes none, and leaves all else as somebody set it. */
+  followsOnly: boolean;
+}
+
+export interface RepairWebhookResponse {
+  report:
+    | WebhookReport
+    | undefined;
+  /** created, repaired, unchanged; absent where there is none and none was to be made */
+  outcome: string;
+  /** Whether Halo now has auth_secret. */
+  secretWritten: boolean;
+}
+
+export interface WebhookReport {
+  /** unknown, allowed, forbidden: whether our application may look at webhooks. */
+  access: string;
+  /** When it was last read; empty for never. */
+  checkedAt: string;
+  /** Absent where Halo has none of ours, or does not let us look. */
+  inHalo: HaloWebhook | undefined;
+  differences: WebhookDifference[];
+  /** The eleven, in their order. */
+  events: WebhookEventState[];
+  /** Whether it sends whole records. */
+  sendsWhole: boolean;
+}
+
+export interface HaloWebhook {
+  id: string;
+  name: string;
+  /** A secret where it is a callback URL. */
+  url: string;
+  active: boolean;
+  disabled: boolean;
+  disabledAt: string;
+  /** POST, or other */
+  method: string;
+  contentType: string;
+  /** none, basic, header, other */
+  authType: string;
+  authName: string;
+  /** full, small, event_only, custom, unknown */
+  payload: string;
+  batched: boolean;
+  /** HTTP status of the last delivery; 0 where there was none or nobody answered. */
+  lastStatus: number;
+}
+
+export interface WebhookDifference {
+  field: string;
+  inHalo: string;
+  shouldBe: string;
+  /** In words. */
+  message: string;
+  /** Webhooks do not come, or not all of them; else it only costs calls or time. */
+  isFault: boolean;
+}
+
+export interface WebhookEventState {
+  event: string;
+  /** yes, no, unknown */
+  attached: string;
+}
