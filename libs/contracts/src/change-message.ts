@@ -19,6 +19,8 @@ export interface ChangeEvent {
   readonly operation: Operation;
   readonly changed: Readonly<Record<string, { readonly before: unknown; readonly after: unknown }>>;
   readonly document: unknown;
+  /** When we learned that it is gone from Halo; null while it is there. */
+  readonly deleted_at: string | null;
   readonly valid_from: string;
   readonly learned_by: LearnedBy;
   readonly delivery_id: string;

@@ -38,6 +38,7 @@ export const generalErrorCodes = [
   'internal',
   'invalid_request',
   'not_found',
+  'out_of_range',
   'conflict',
   'precondition_failed',
   'precondition_required',

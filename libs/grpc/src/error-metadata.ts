@@ -67,6 +67,8 @@ function statusOf(code: ErrorCode): status {
   switch (code) {
     case 'not_found':
       return status.NOT_FOUND;
+    case 'out_of_range':
+      return status.OUT_OF_RANGE;
     case 'conflict':
     case 'precondition_failed':
       return status.FAILED_PRECONDITION;

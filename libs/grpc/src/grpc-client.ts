@@ -1,7 +1,8 @@
 import type { Client, ClientReadableStream } from '@grpc/grpc-js';
-import { credentials } from '@grpc/grpc-js';
 import { fromGrpcError } from './error-metadata';
 import { loadService } from './load-package';
+import type { GrpcTls } from './tls';
+import { clientCredentials } from './tls';
 
 export interface GrpcClientOptions {
   /** host:port */
@@ -11,6 +12,8 @@ export interface GrpcClientOptions {
   readonly serviceName: string;
   /** Every call has a deadline. */
   readonly deadlineMs: number;
+  /** The certificate to show, and the authority to trust; plain without. */
+  readonly tls?: GrpcTls | undefined;
 }
 
 type Callback = (error: Error | null, response: unknown) => void;
@@ -23,7 +26,7 @@ export class GrpcClient {
 
   constructor(private readonly options: GrpcClientOptions) {
     const Service = loadService(options.packageName, options.serviceName);
-    this.#client = new Service(options.address, credentials.createInsecure(), {
+    this.#client = new Service(options.address, clientCredentials(options.tls), {
       'grpc.max_receive_message_length': 16 * 1024 * 1024,
       'grpc.initial_reconnect_backoff_ms': 200,
       'grpc.max_reconnect_backoff_ms': 2_000,

@@ -6,12 +6,16 @@ import { ReflectionService } from '@grpc/reflection';
 import { protoPath } from '@halosync/contracts';
 import { HealthImplementation } from 'grpc-health-check';
 import { loaderOptions, protoFile } from './load-package';
+import type { GrpcTls } from './tls';
+import { serverCredentials } from './tls';
 
 export interface GrpcServerOptions {
   /** host:port */
   readonly listen: string;
   readonly packageName: string;
   readonly reflection: boolean;
+  /** Clients must show a certificate; plain without. */
+  readonly tls?: GrpcTls;
 }
 
 /** A Nest gRPC server with the standard health service, and reflection where it is wanted. */
@@ -22,6 +26,9 @@ export function grpcServer(options: GrpcServerOptions): GrpcOptions {
     options: {
       url: options.listen,
       package: options.packageName,
+      credentials: serverCredentials(options.tls),
+      // A client that vanished without a word is found out, and its stream ends.
+      keepalive: { keepaliveTimeMs: 30_000, keepaliveTimeoutMs: 10_000 },
       protoPath: [protoFile(options.packageName)],
       loader: { ...loaderOptions, includeDirs: [protoPath()] },
       maxReceiveMessageLength: 16 * 1024 * 1024,

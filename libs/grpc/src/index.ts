@@ -4,3 +4,5 @@ export { GrpcClient } from './grpc-client';
 export type { GrpcClientOptions } from './grpc-client';
 export { grpcServer } from './grpc-server';
 export type { GrpcServerOptions } from './grpc-server';
+export { grpcTls } from './tls';
+export type { GrpcTls } from './tls';

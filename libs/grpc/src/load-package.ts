@@ -11,7 +11,8 @@ export const loaderOptions: Options = {
   enums: String,
   defaults: true,
   arrays: true,
-  oneofs: true,
+  // No fields that name the member of a oneof: the members tell by being there.
+  oneofs: false,
 };
 
 /** `halosync.ticket.v1` lives in `halosync/ticket/v1/ticket.proto`. */

@@ -27,14 +27,16 @@ export class ChangeOutbox implements RelayStore<OutboxChange> {
     private readonly dataSource: DataSource,
     private readonly definition: AnyEntityDefinition,
     private readonly topicPrefix: string,
+    /** Positions were committed: whoever follows the feed by them may go on, whatever Kafka does. */
+    private readonly onStamped: () => void = () => undefined,
   ) {
     this.#table = `"${definition.name}_version"`;
   }
 
   async transaction<T>(work: (batch: RelayBatch<OutboxChange>) => Promise<T>): Promise<T> {
-    await this.dataSource.transaction((manager) => this.#stamp(manager));
+    if (await this.dataSource.transaction((manager) => this.#stamp(manager))) this.onStamped();
     return this.dataSource.transaction(async (manager) => {
-      await this.#lock(manager);
+      await lockOutbox(manager, this.#table);
       return work({
         take: (limit) => this.#take(manager, limit),
         markPublished: async (changes) =>
@@ -43,15 +45,11 @@ export class ChangeOutbox implements RelayStore<OutboxChange> {
     });
   }
 
-  /** One relay at a time; a name of its own for each service's lock: the table's oid. */
-  async #lock(manager: EntityManager): Promise<void> {
-    await manager.query(`SELECT pg_advisory_xact_lock(1, '${this.#table}'::regclass::oid::int)`);
-  }
-
-  async #stamp(manager: EntityManager): Promise<void> {
-    await this.#lock(manager);
+  /** Whether there was anything to give a position to. */
+  async #stamp(manager: EntityManager): Promise<boolean> {
+    await lockOutbox(manager, this.#table);
     // Numbered by a window, not by the order in which UPDATE visits rows.
-    await manager.query(
+    const [, stamped] = await manager.query<[unknown, number]>(
       `WITH fresh AS (
          SELECT id, row_number() OVER (ORDER BY id) AS place
          FROM (SELECT id FROM ${this.#table} WHERE position IS NULL ORDER BY id LIMIT ${STAMP_BATCH}) AS v),
@@ -60,6 +58,7 @@ export class ChangeOutbox implements RelayStore<OutboxChange> {
          RETURNING v.position)
        UPDATE outbox_position SET last = (SELECT max(position) FROM stamped) WHERE EXISTS (SELECT 1 FROM stamped)`,
     );
+    return stamped > 0;
   }
 
   async #take(manager: EntityManager, limit: number): Promise<OutboxChange[]> {
@@ -84,6 +83,11 @@ export class ChangeOutbox implements RelayStore<OutboxChange> {
   }
 }
 
+/** One at a time gives positions, publishes or turns the relay back; a name of its own for each service's lock: the table's oid. */
+export async function lockOutbox(manager: EntityManager, table: string): Promise<void> {
+  await manager.query(`SELECT pg_advisory_xact_lock(1, '${table}'::regclass::oid::int)`);
+}
+
 interface VersionRow {
   readonly position: string;
   readonly connection_id: string;
@@ -94,6 +98,7 @@ interface VersionRow {
   readonly before: JsonObject;
   readonly document: JsonObject;
   readonly valid_from: Date;
+  readonly known_at: Date;
   readonly learned_by: LearnedBy;
   readonly delivery_id: string;
   readonly run_id: string | null;
@@ -112,6 +117,7 @@ function eventOf(row: VersionRow, position: number): ChangeEvent {
       row.changed.map((name) => [name, { before: row.before[name] ?? null, after: row.document[name] ?? null }]),
     ),
     document: row.document,
+    deleted_at: row.operation === 'deleted' ? row.known_at.toISOString() : null,
     valid_from: row.valid_from.toISOString(),
     learned_by: row.learned_by,
     delivery_id: row.delivery_id,

@@ -1,12 +1,18 @@
 import type { Type } from '@nestjs/common';
+import type { Metadata, ServerUnaryCall } from '@grpc/grpc-js';
 import { Controller, Inject, UseFilters } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { EntityName, entityProto } from '@halosync/contracts';
 import { AppError } from '@halosync/errors';
 import { AppErrorFilter } from '@halosync/grpc';
 import type { Observable } from 'rxjs';
-import { from } from 'rxjs';
+import { defer, from, ignoreElements } from 'rxjs';
 import { EntityService } from './entity.service';
+import type { FeedCall, FeedMessage } from './feed/stream-changes';
+import type { ChangeView } from './reading/change-view';
+import { instant } from './reading/record-filter';
+import type { RecordMessage } from './reading/record-message';
+import type { RecordPage } from './reading/record-reader';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -18,6 +24,41 @@ export function entityController(entity: EntityName): Type {
   @UseFilters(AppErrorFilter)
   class EntityController {
     constructor(@Inject(EntityService) private readonly service: EntityService) {}
+
+    @GrpcMethod(name, 'Get')
+    async get(request: entityProto.GetRequest, _: Metadata, call: Call): Promise<{ readonly record: RecordMessage }> {
+      return { record: await this.service.records.get(identified(request), call.getDeadline()) };
+    }
+
+    @GrpcMethod(name, 'List')
+    list(request: entityProto.ListRequest, _: Metadata, call: Call): Promise<RecordPage> {
+      return this.service.records.list(ofSome(request), call.getDeadline());
+    }
+
+    @GrpcMethod(name, 'History')
+    history(
+      request: entityProto.HistoryRequest,
+      _: Metadata,
+      call: Call,
+    ): Promise<{ readonly items: readonly ChangeView[]; readonly nextPageToken: string }> {
+      return this.service.histories.read(identified(request), call.getDeadline());
+    }
+
+    @GrpcMethod(name, 'StreamChanges')
+    streamChanges(request: entityProto.StreamChangesRequest, _: Metadata, call: FeedCall): Observable<FeedMessage> {
+      ofSome(request);
+      // Written to the call itself: a bridge from an observable holds in memory whatever the caller has not yet taken.
+      return defer(() => this.service.streamChanges(call)).pipe(ignoreElements());
+    }
+
+    @GrpcMethod(name, 'Republish')
+    republish({ since = '', afterPosition }: entityProto.RepublishRequest): Promise<entityProto.RepublishResponse> {
+      const at = instant('since', since);
+      if (at !== null) return this.service.republish({ since: at });
+      if (afterPosition === undefined)
+        throw new AppError('invalid_request', 'Say from where on: since or after_position.');
+      return this.service.republish({ afterPosition });
+    }
 
     @GrpcMethod(name, 'Count')
     count({ connectionId }: entityProto.CountRequest): Promise<entityProto.CountResponse> {
@@ -55,6 +96,22 @@ export function entityController(entity: EntityName): Type {
     }
   }
   return EntityController;
+}
+
+type Call = ServerUnaryCall<unknown, unknown>;
+
+function identified<Request extends { readonly connectionId: string; readonly haloId: number }>(
+  request: Request,
+): Request {
+  uuid(request.connectionId);
+  if (!Number.isSafeInteger(request.haloId)) throw new AppError('invalid_request', 'halo_id must be a whole number.');
+  return request;
+}
+
+/** Of one connection, or with an empty id of all. */
+function ofSome<Request extends { readonly connectionId: string }>(request: Request): Request {
+  if (request.connectionId !== '') uuid(request.connectionId);
+  return request;
 }
 
 function uuid(text: string): string {

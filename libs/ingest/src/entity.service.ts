@@ -4,6 +4,15 @@ import { closeConnection } from './close-connection';
 import type { DeadLetterRow } from './dead-letter-row';
 import type { AnyEntityDefinition } from './entity-definition';
 import type { Publishes } from './outbox.service';
+import type { PublicEntity } from './public-views';
+import type { FeedCall } from './feed/stream-changes';
+import { streamChanges } from './feed/stream-changes';
+import type { FeedHead } from './feed/feed-head';
+import { FeedReader } from './feed/feed-reader';
+import type { RepublishFrom } from './feed/republish';
+import { republishChanges } from './feed/republish';
+import { HistoryReader } from './reading/history-reader';
+import { RecordReader } from './reading/record-reader';
 import { RecordQueries } from './record-queries';
 import { replayDeadLetters } from './replay-dead-letters';
 
@@ -12,13 +21,32 @@ const PAGE = 100;
 /** What others may ask of an entity service. */
 export class EntityService {
   readonly queries: RecordQueries;
+  readonly records: RecordReader;
+  readonly histories: HistoryReader;
+  readonly #feed: FeedReader;
 
   constructor(
     private readonly definition: AnyEntityDefinition,
+    published: PublicEntity,
     private readonly dataSource: DataSource,
     private readonly publisher: Publishes,
+    private readonly outbox: { kick(): void },
+    private readonly head: FeedHead,
   ) {
     this.queries = new RecordQueries(dataSource, definition);
+    this.records = new RecordReader(dataSource, published);
+    this.histories = new HistoryReader(dataSource, published);
+    this.#feed = new FeedReader(dataSource, published);
+  }
+
+  streamChanges(call: FeedCall): Promise<void> {
+    return streamChanges(call, { head: this.head, reader: this.#feed });
+  }
+
+  async republish(from: RepublishFrom): Promise<entityProto.RepublishResponse> {
+    const answer = await republishChanges(this.dataSource, this.definition, from);
+    this.outbox.kick();
+    return answer;
   }
 
   close(request: {

@@ -18,6 +18,8 @@ export interface Version {
   /** Their values before; a field that was not held is absent. */
   readonly before: JsonObject;
   readonly document: JsonObject;
+  /** No state held was read or received later than this; of a deletion, when we learned of it. */
+  readonly knownAt: Date;
 }
 
 /** A record after the chunk, where its row is to be written. */
@@ -95,6 +97,7 @@ function version(candidate: Candidate, before: Held | undefined, after: Held): V
       ),
     ),
     document: after.document,
+    knownAt: after.knownAt,
   };
 }
 

@@ -47,6 +47,7 @@ export async function createIngestTables(runner: QueryRunner, entity: EntityName
       before jsonb NOT NULL,
       document jsonb NOT NULL,
       valid_from timestamptz NOT NULL,
+      known_at timestamptz NOT NULL,
       recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
       learned_by text NOT NULL,
       delivery_id uuid NOT NULL,
@@ -61,8 +62,13 @@ export async function createIngestTables(runner: QueryRunner, entity: EntityName
   await runner.query(
     `CREATE UNIQUE INDEX "${entity}_version_position" ON ${version} (position) WHERE position IS NOT NULL`,
   );
+  // Rows are appended in the order of this time, so a few pages of index find "since then".
   await runner.query(
-    'CREATE TABLE outbox_position (last bigint NOT NULL, published bigint NOT NULL, one boolean PRIMARY KEY DEFAULT true CHECK (one))',
+    `CREATE INDEX "${entity}_version_recorded" ON ${version} USING brin (recorded_at) WITH (pages_per_range = 32, autosummarize = on)`,
+  );
+  // pruned: the highest position whose version is no longer kept. Who removes versions raises it in the same transaction.
+  await runner.query(
+    'CREATE TABLE outbox_position (last bigint NOT NULL, published bigint NOT NULL, pruned bigint NOT NULL DEFAULT 0, one boolean PRIMARY KEY DEFAULT true CHECK (one))',
   );
   await runner.query('INSERT INTO outbox_position (last, published) VALUES (0, 0)');
   await createProcessed(runner);

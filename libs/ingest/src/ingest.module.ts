@@ -7,6 +7,8 @@ import { ChangeOutbox } from './change-outbox';
 import { DeadLetterRelay } from './dead-letter-relay';
 import { entityController } from './entity-controller';
 import type { AnyEntityDefinition } from './entity-definition';
+import { FeedHead } from './feed/feed-head';
+import type { PublicEntity } from './public-views';
 import { EntityService } from './entity.service';
 import { IngestLine } from './ingest-line';
 import type { Publishes } from './outbox.service';
@@ -25,13 +27,14 @@ export interface IngestParts {
 /** The consumer kernel, wired for one entity. */
 export class IngestModule {
   static forEntity(
-    definition: AnyEntityDefinition,
+    { definition, published }: { readonly definition: AnyEntityDefinition; readonly published: PublicEntity },
     { dataSource, publisher, log, topicPrefix }: IngestParts,
   ): DynamicModule {
     const entity: EntityName = definition.name;
+    const head = new FeedHead(dataSource, log);
     const outbox = new Outbox(
       [
-        new ChangeOutbox(dataSource, definition, topicPrefix),
+        new ChangeOutbox(dataSource, definition, topicPrefix, () => head.kick()),
         new TouchRelay(dataSource, entity, topicPrefix),
         new DeadLetterRelay(dataSource, entity, topicPrefix),
       ],
@@ -44,7 +47,11 @@ export class IngestModule {
       providers: [
         { provide: Outbox, useValue: outbox },
         { provide: Upkeep, useValue: new Upkeep(dataSource, log) },
-        { provide: EntityService, useValue: new EntityService(definition, dataSource, publisher) },
+        { provide: FeedHead, useValue: head },
+        {
+          provide: EntityService,
+          useValue: new EntityService(definition, published, dataSource, publisher, outbox, head),
+        },
         {
           provide: IngestLine,
           inject: [Metrics],

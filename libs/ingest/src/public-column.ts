@@ -19,7 +19,7 @@ export interface DocumentTimes {
 }
 
 /** SQL for a column's value in a document of the history: what the definition makes of it, said once more in SQL. */
-export function documentValue({ type, field, sql }: PublicColumn): string {
+function documentValue({ type, field, sql }: PublicColumn): string {
   if (sql !== undefined) return sql;
   const text = `(document ->> '${field}')`;
   switch (type) {
@@ -36,6 +36,30 @@ export function documentValue({ type, field, sql }: PublicColumn): string {
     case 'jsonb':
       return `nullif(document -> '${field}', 'null')`;
   }
+}
+
+/** The columns of a row as of a moment, by name: SQL over a row of the history. */
+export function documentColumns({
+  columns,
+  times,
+}: {
+  readonly columns: PublicColumns;
+  readonly times: DocumentTimes;
+}): Readonly<Record<string, { readonly type: string; readonly value: string }>> {
+  return {
+    connection_id: { type: 'uuid', value: 'connection_id' },
+    halo_id: { type: 'bigint', value: 'halo_id' },
+    ...Object.fromEntries(
+      Object.entries(columns).map(([name, column]) => [name, { type: column.type, value: documentValue(column) }]),
+    ),
+    custom_fields: { type: 'jsonb', value: `halo.custom_field_values(document -> 'customfields')` },
+    halo_created_at: { type: 'timestamptz', value: `halo.instant(document ->> '${times.createdAt}')` },
+    halo_updated_at: { type: 'timestamptz', value: `halo.instant(document ->> '${times.updatedAt}')` },
+    learned_by: { type: 'text', value: 'learned_by' },
+    revision: { type: 'integer', value: 'revision' },
+    valid_from: { type: 'timestamptz', value: 'valid_from' },
+    raw: { type: 'jsonb', value: 'document' },
+  };
 }
 
 /** What every public row has beside the entity's own columns. */

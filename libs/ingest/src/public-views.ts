@@ -2,7 +2,7 @@ import type { EntityName } from '@halosync/contracts';
 import type { QueryRunner } from 'typeorm';
 import type { DocumentTimes, PublicColumn, PublicColumns } from './public-column';
 import { commentOnView, sqlLiteral } from './comment-on-view';
-import { documentValue, historyColumns, rowColumns } from './public-column';
+import { documentColumns, historyColumns, rowColumns } from './public-column';
 import { createDocumentFunctions } from './document-functions';
 import { grantToReaders } from './reader-role';
 import type { ReportingView } from './reporting-views';
@@ -55,20 +55,7 @@ export async function createPublicViews(runner: QueryRunner, published: PublicEn
 
 /** A plain SQL function, so that a filter on its rows reaches the index of the history. */
 async function createAsOf(runner: QueryRunner, { entity, columns, times }: PublicEntity): Promise<void> {
-  const shaped: Record<string, { readonly type: string; readonly value: string }> = {
-    connection_id: { type: 'uuid', value: 'connection_id' },
-    halo_id: { type: 'bigint', value: 'halo_id' },
-    ...Object.fromEntries(
-      Object.entries(columns).map(([name, column]) => [name, { type: column.type, value: documentValue(column) }]),
-    ),
-    custom_fields: { type: 'jsonb', value: `halo.custom_field_values(document -> 'customfields')` },
-    halo_created_at: { type: 'timestamptz', value: instantOf(times.createdAt) },
-    halo_updated_at: { type: 'timestamptz', value: instantOf(times.updatedAt) },
-    learned_by: { type: 'text', value: 'learned_by' },
-    revision: { type: 'integer', value: 'revision' },
-    valid_from: { type: 'timestamptz', value: 'valid_from' },
-    raw: { type: 'jsonb', value: 'document' },
-  };
+  const shaped = documentColumns({ columns, times });
   const names = Object.entries(shaped);
   await runner.query(`
     CREATE FUNCTION halo.${entity}_as_of(at timestamptz)
@@ -98,5 +85,4 @@ const rowComments = (columns: PublicColumns): Record<string, string> => ({
 const columnComment = (name: string, { says, field }: PublicColumn): string =>
   name === field ? says : `${says} (Halo: ${field})`;
 
-const instantOf = (field: string): string => `halo.instant(document ->> '${field}')`;
 const quoted = (name: string): string => `"${name}"`;

@@ -33,7 +33,7 @@ export async function runEntityService(program: EntityProgram): Promise<void> {
     );
     return {
       imports: [
-        IngestModule.forEntity(definition, {
+        IngestModule.forEntity(program, {
           dataSource,
           publisher: new Publisher(kafka),
           log,

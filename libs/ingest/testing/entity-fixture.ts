@@ -18,6 +18,8 @@ export interface EntityFixture {
   take(...messages: IncomingMessage[]): Promise<Outcomes>;
   row(haloId: number): Promise<Record<string, unknown> | undefined>;
   versions(haloId: number): Promise<{ revision: number; operation: string; changed: string[] }[]>;
+  /** Another pool on the same database. */
+  connect(): Promise<DataSource>;
   touches(): Promise<{ halo_id: string; reason: string }[]>;
   close(): Promise<void>;
 }
@@ -58,6 +60,7 @@ export async function entityFixture(program: EntityProgram): Promise<EntityFixtu
         `SELECT revision, operation, changed FROM "${definition.name}_version" WHERE halo_id = $1 ORDER BY revision`,
         [haloId],
       ),
+    connect: () => open(database.url).initialize(),
     touches: () => dataSource.query('SELECT halo_id, reason FROM touch ORDER BY id'),
     close: async () => {
       await dataSource.destroy();

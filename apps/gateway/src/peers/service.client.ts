@@ -22,6 +22,31 @@ export class ServiceClient {
     return this.#grpc.call('count', { connectionId }, deadlineMs);
   }
 
+  /** Fields as the entity's own message has them. @throws AppError `not_found`. */
+  async get(request: Partial<entityProto.GetRequest>): Promise<Readonly<Record<string, unknown>>> {
+    const response = await this.#grpc.call<unknown, { readonly record: Readonly<Record<string, unknown>> }>(
+      'get',
+      request,
+    );
+    return response.record;
+  }
+
+  async list(request: Partial<entityProto.ListRequest>): Promise<{
+    readonly items: readonly Readonly<Record<string, unknown>>[];
+    readonly nextPageToken: string;
+  }> {
+    return this.#grpc.call('list', request);
+  }
+
+  /** @throws AppError `not_found` where the record was never held. */
+  async history(request: Partial<entityProto.HistoryRequest>): Promise<entityProto.HistoryResponse> {
+    return this.#grpc.call('history', request);
+  }
+
+  async republish(request: entityProto.RepublishRequest): Promise<entityProto.RepublishResponse> {
+    return this.#grpc.call('republish', request);
+  }
+
   async listDeadLetters(request: entityProto.ListDeadLettersRequest): Promise<entityProto.ListDeadLettersResponse> {
     return this.#grpc.call('listDeadLetters', request);
   }

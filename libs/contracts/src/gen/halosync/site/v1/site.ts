@@ -12,6 +12,241 @@ export const protobufFileName = "halosync/site/v1/site.proto";
 
 /** Generated from entity.proto.template by tools/proto; change that file. */
 
+/**
+ * A site as SQL shows it, column by column. What no copy has carried yet is absent. Instants are RFC 3339, decimals
+ * are text, JSON is text. Numbers 12 to 15 are kept for columns that all entities share.
+ */
+export interface Site {
+  /** The connection that the row belongs to: one Halo instance. */
+  connectionId: string;
+  /** Halo's id of the record. */
+  haloId: number;
+  /** Counts the changes of this record, from 1. */
+  revision: number;
+  /** What brought the last change: webhook, backfill, delta, refetch or reconcile. */
+  learnedBy: string;
+  /** Whether the details (custom fields, lines, long texts) are as new as the rest. */
+  isWhole?:
+    | boolean
+    | undefined;
+  /** The last proof by a read from Halo that this is its state, UTC. Not the last look. */
+  syncedAt?:
+    | string
+    | undefined;
+  /** When we learned that it is gone from Halo, UTC. Null while it is there. */
+  deletedAt?:
+    | string
+    | undefined;
+  /** When it was made in Halo, UTC. */
+  haloCreatedAt?:
+    | string
+    | undefined;
+  /** Halo's own modified time, UTC: the last one known, null if never told. */
+  haloUpdatedAt?:
+    | string
+    | undefined;
+  /** Custom fields, name to value (Halo: customfields). Null where no copy has carried them. */
+  customFieldsJson?:
+    | string
+    | undefined;
+  /** Halo's own document, merged from all copies, under Halo's names. */
+  rawJson: string;
+  /** Name of the site. */
+  name?:
+    | string
+    | undefined;
+  /** Client that it belongs to. */
+  clientId?:
+    | number
+    | undefined;
+  /** Name of the client. */
+  clientName?:
+    | string
+    | undefined;
+  /** Whether it is switched off in Halo. */
+  isInactive?:
+    | boolean
+    | undefined;
+  /** Service level agreement. -1 inherits. */
+  slaId?:
+    | number
+    | undefined;
+  /** Telephone. */
+  phoneNumber?:
+    | string
+    | undefined;
+  /** Time zone; empty where the client’s counts. */
+  timezone?:
+    | string
+    | undefined;
+  /** Country. */
+  country?:
+    | string
+    | undefined;
+  /** Region. */
+  region?:
+    | string
+    | undefined;
+  /** Main contact: halo_id in users. */
+  mainContactId?:
+    | number
+    | undefined;
+  /** Whether invoices are addressed to it. */
+  isInvoiceSite?:
+    | boolean
+    | undefined;
+  /** Notes. */
+  notes?: string | undefined;
+}
+
+export interface GetRequest {
+  connectionId: string;
+  haloId: number;
+  /** Also where it is deleted in Halo. */
+  includeDeleted: boolean;
+  /** Fields of Site to fill; empty for all. connection_id and halo_id always are. */
+  readMask: { paths: string[] } | undefined;
+}
+
+export interface GetResponse {
+  record: Site | undefined;
+}
+
+export interface ListRequest {
+  /** Empty for all connections. */
+  connectionId: string;
+  /** All of them hold. */
+  filters: Filter[];
+  /** RFC 3339: changed here, by whatever means, at this instant or later. Empty for all. */
+  changedSince: string;
+  /** Records that are deleted in Halo too. */
+  includeDeleted: boolean;
+  /** Text that one of the text columns contains, whatever its case; a whole number also finds the record of that id. */
+  q: string;
+  /** Fields of Site to fill; empty for all. connection_id and halo_id always are. */
+  readMask:
+    | { paths: string[] }
+    | undefined;
+  /** 100 where it is 0; never more than 500. */
+  pageSize: number;
+  /** next_page_token of the page before, with the rest of the request as it was; empty for the first page. */
+  pageToken: string;
+}
+
+export interface ListResponse {
+  items: Site[];
+  /** Empty on the last page. */
+  nextPageToken: string;
+}
+
+/** A condition on one column, by the name that it has in SQL. Values are text: numbers in digits, true or false, RFC 3339. */
+export interface Filter {
+  column: string;
+  equals?:
+    | string
+    | undefined;
+  /** Holds for null too. */
+  notEquals?: string | undefined;
+  lessThan?: string | undefined;
+  atMost?: string | undefined;
+  greaterThan?: string | undefined;
+  atLeast?:
+    | string
+    | undefined;
+  /** Text columns only; whatever its case. */
+  contains?: string | undefined;
+  isNull?: boolean | undefined;
+}
+
+export interface HistoryRequest {
+  connectionId: string;
+  haloId: number;
+  /** RFC 3339: only what Halo had by then. Empty for all. */
+  asOf: string;
+  newestFirst: boolean;
+  /** Fields of Site to fill; empty for all. connection_id and halo_id always are. */
+  readMask:
+    | { paths: string[] }
+    | undefined;
+  /** 100 where it is 0; never more than 500. */
+  pageSize: number;
+  /** next_page_token of the page before; empty for the first page. */
+  pageToken: string;
+}
+
+export interface HistoryResponse {
+  items: Change[];
+  /** Empty on the last page. */
+  nextPageToken: string;
+}
+
+/** One revision of one record. */
+export interface Change {
+  /** Its place in the feed, gapless over all sites. 0 until it has one, a moment after the commit. */
+  position: number;
+  /** created, updated, enriched (fields were learned, nothing changed in Halo), deleted or restored. */
+  operation: string;
+  /** RFC 3339: since when Halo had it so, by Halo's clock where the copy told, else by ours. */
+  validFrom: string;
+  /** RFC 3339, in a history: when the next revision began. Absent in the newest, and in the feed. */
+  validTo?:
+    | string
+    | undefined;
+  /** RFC 3339: when it was committed here. */
+  recordedAt: string;
+  /** webhook, backfill, delta, refetch or reconcile. */
+  learnedBy: string;
+  /** The webhook delivery, or the call to Halo, that brought it, and its place therein. */
+  deliveryId: string;
+  part: number;
+  runId?: string | undefined;
+  callId?: string | undefined;
+  changed: FieldChange[];
+  /** As it was with this revision. synced_at is that of the change; is_whole is not known of the past. */
+  record: Site | undefined;
+}
+
+export interface FieldChange {
+  /** Halo's name of the field. */
+  field: string;
+  /** JSON; absent where the field was not held before. */
+  beforeJson?:
+    | string
+    | undefined;
+  /** JSON. */
+  afterJson: string;
+}
+
+export interface StreamChangesRequest {
+  /** Empty for all connections. */
+  connectionId: string;
+  /** What comes after it: the cursor of the last message taken. 0 from the beginning of what is kept. */
+  afterCursor: number;
+}
+
+export interface StreamChangesResponse {
+  /** Everything up to here has been sent: keep it together with what you made of the change. */
+  cursor: number;
+  /** Absent in a sign of life, which comes when nothing has changed for a while. */
+  change: Change | undefined;
+}
+
+export interface RepublishRequest {
+  /** RFC 3339: what was committed then or later. */
+  since?:
+    | string
+    | undefined;
+  /** What comes after this position; 0 for everything that is kept. */
+  afterPosition?: number | undefined;
+}
+
+export interface RepublishResponse {
+  /** How many changes are published again. */
+  changes: number;
+  /** The position after which publishing goes on. */
+  afterPosition: number;
+}
+
 export interface CountRequest {
   connectionId: string;
 }

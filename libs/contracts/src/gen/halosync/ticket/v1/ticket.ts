@@ -12,6 +12,325 @@ export const protobufFileName = "halosync/ticket/v1/ticket.proto";
 
 /** Generated from entity.proto.template by tools/proto; change that file. */
 
+/**
+ * A ticket as SQL shows it, column by column. What no copy has carried yet is absent. Instants are RFC 3339, decimals
+ * are text, JSON is text. Numbers 12 to 15 are kept for columns that all entities share.
+ */
+export interface Ticket {
+  /** The connection that the row belongs to: one Halo instance. */
+  connectionId: string;
+  /** Halo's id of the record. */
+  haloId: number;
+  /** Counts the changes of this record, from 1. */
+  revision: number;
+  /** What brought the last change: webhook, backfill, delta, refetch or reconcile. */
+  learnedBy: string;
+  /** Whether the details (custom fields, lines, long texts) are as new as the rest. */
+  isWhole?:
+    | boolean
+    | undefined;
+  /** The last proof by a read from Halo that this is its state, UTC. Not the last look. */
+  syncedAt?:
+    | string
+    | undefined;
+  /** When we learned that it is gone from Halo, UTC. Null while it is there. */
+  deletedAt?:
+    | string
+    | undefined;
+  /** When it was made in Halo, UTC. */
+  haloCreatedAt?:
+    | string
+    | undefined;
+  /** Halo's own modified time, UTC: the last one known, null if never told. */
+  haloUpdatedAt?:
+    | string
+    | undefined;
+  /** Custom fields, name to value (Halo: customfields). Null where no copy has carried them. */
+  customFieldsJson?:
+    | string
+    | undefined;
+  /** Halo's own document, merged from all copies, under Halo's names. */
+  rawJson: string;
+  /** The subject line. */
+  summary?:
+    | string
+    | undefined;
+  /** The description as plain text. Only reads by id and full webhooks bring it. */
+  details?:
+    | string
+    | undefined;
+  /** Status. Ids are set by each tenant; 9 is Closed on stock systems. */
+  statusId?:
+    | number
+    | undefined;
+  /** Name of the status. */
+  statusName?:
+    | string
+    | undefined;
+  /** Ticket type. */
+  tickettypeId?:
+    | number
+    | undefined;
+  /** Name of the ticket type. */
+  tickettypeName?:
+    | string
+    | undefined;
+  /** Priority. */
+  priorityId?:
+    | number
+    | undefined;
+  /** Service level agreement. -1 inherits. */
+  slaId?:
+    | number
+    | undefined;
+  /** Client. 1 is Halo’s own “Unknown”. */
+  clientId?:
+    | number
+    | undefined;
+  /** Name of the client. */
+  clientName?:
+    | string
+    | undefined;
+  /** Site: halo_id in sites. */
+  siteId?:
+    | number
+    | undefined;
+  /** Name of the site. */
+  siteName?:
+    | string
+    | undefined;
+  /** Who reported it: halo_id in users. */
+  userId?:
+    | number
+    | undefined;
+  /** Name of who reported it. */
+  userName?:
+    | string
+    | undefined;
+  /** The agent it is assigned to. 1 is “Unassigned”. */
+  agentId?:
+    | number
+    | undefined;
+  /** Name of the team it is assigned to. */
+  team?:
+    | string
+    | undefined;
+  /** First category, with its levels joined by “>”. */
+  category1?:
+    | string
+    | undefined;
+  /** Second category. */
+  category2?:
+    | string
+    | undefined;
+  /** Third category. */
+  category3?:
+    | string
+    | undefined;
+  /** Fourth category. */
+  category4?:
+    | string
+    | undefined;
+  /** When it was logged, UTC. RFC 3339. */
+  dateOccurred?:
+    | string
+    | undefined;
+  /** When it was closed, UTC. Null while it is open. RFC 3339. */
+  dateClosed?:
+    | string
+    | undefined;
+  /** When the first response is due, UTC. RFC 3339. */
+  respondBy?:
+    | string
+    | undefined;
+  /** When the resolution is due, UTC. RFC 3339. */
+  fixBy?:
+    | string
+    | undefined;
+  /** When the first response was given, UTC. RFC 3339. */
+  responseDate?:
+    | string
+    | undefined;
+  /** When the last action was added, UTC. RFC 3339. */
+  lastActionDate?:
+    | string
+    | undefined;
+  /** Whether its SLA clock stands still. */
+  onHold?:
+    | boolean
+    | undefined;
+  /** Whether it has a close date; where none was carried, hasbeenclosed. */
+  isClosed?:
+    | boolean
+    | undefined;
+  /** State of the response target as Halo judges it: I (in time), O (overdue). */
+  slaResponseState?:
+    | string
+    | undefined;
+  /** The ticket that this one is a child of. */
+  parentId?:
+    | number
+    | undefined;
+  /** Contract that it counts against. */
+  contractId?:
+    | number
+    | undefined;
+  /** Time spent, hours. */
+  timeTaken?:
+    | string
+    | undefined;
+  /** Cost so far, in the tenant’s own currency. */
+  cost?: string | undefined;
+}
+
+export interface GetRequest {
+  connectionId: string;
+  haloId: number;
+  /** Also where it is deleted in Halo. */
+  includeDeleted: boolean;
+  /** Fields of Ticket to fill; empty for all. connection_id and halo_id always are. */
+  readMask: { paths: string[] } | undefined;
+}
+
+export interface GetResponse {
+  record: Ticket | undefined;
+}
+
+export interface ListRequest {
+  /** Empty for all connections. */
+  connectionId: string;
+  /** All of them hold. */
+  filters: Filter[];
+  /** RFC 3339: changed here, by whatever means, at this instant or later. Empty for all. */
+  changedSince: string;
+  /** Records that are deleted in Halo too. */
+  includeDeleted: boolean;
+  /** Text that one of the text columns contains, whatever its case; a whole number also finds the record of that id. */
+  q: string;
+  /** Fields of Ticket to fill; empty for all. connection_id and halo_id always are. */
+  readMask:
+    | { paths: string[] }
+    | undefined;
+  /** 100 where it is 0; never more than 500. */
+  pageSize: number;
+  /** next_page_token of the page before, with the rest of the request as it was; empty for the first page. */
+  pageToken: string;
+}
+
+export interface ListResponse {
+  items: Ticket[];
+  /** Empty on the last page. */
+  nextPageToken: string;
+}
+
+/** A condition on one column, by the name that it has in SQL. Values are text: numbers in digits, true or false, RFC 3339. */
+export interface Filter {
+  column: string;
+  equals?:
+    | string
+    | undefined;
+  /** Holds for null too. */
+  notEquals?: string | undefined;
+  lessThan?: string | undefined;
+  atMost?: string | undefined;
+  greaterThan?: string | undefined;
+  atLeast?:
+    | string
+    | undefined;
+  /** Text columns only; whatever its case. */
+  contains?: string | undefined;
+  isNull?: boolean | undefined;
+}
+
+export interface HistoryRequest {
+  connectionId: string;
+  haloId: number;
+  /** RFC 3339: only what Halo had by then. Empty for all. */
+  asOf: string;
+  newestFirst: boolean;
+  /** Fields of Ticket to fill; empty for all. connection_id and halo_id always are. */
+  readMask:
+    | { paths: string[] }
+    | undefined;
+  /** 100 where it is 0; never more than 500. */
+  pageSize: number;
+  /** next_page_token of the page before; empty for the first page. */
+  pageToken: string;
+}
+
+export interface HistoryResponse {
+  items: Change[];
+  /** Empty on the last page. */
+  nextPageToken: string;
+}
+
+/** One revision of one record. */
+export interface Change {
+  /** Its place in the feed, gapless over all tickets. 0 until it has one, a moment after the commit. */
+  position: number;
+  /** created, updated, enriched (fields were learned, nothing changed in Halo), deleted or restored. */
+  operation: string;
+  /** RFC 3339: since when Halo had it so, by Halo's clock where the copy told, else by ours. */
+  validFrom: string;
+  /** RFC 3339, in a history: when the next revision began. Absent in the newest, and in the feed. */
+  validTo?:
+    | string
+    | undefined;
+  /** RFC 3339: when it was committed here. */
+  recordedAt: string;
+  /** webhook, backfill, delta, refetch or reconcile. */
+  learnedBy: string;
+  /** The webhook delivery, or the call to Halo, that brought it, and its place therein. */
+  deliveryId: string;
+  part: number;
+  runId?: string | undefined;
+  callId?: string | undefined;
+  changed: FieldChange[];
+  /** As it was with this revision. synced_at is that of the change; is_whole is not known of the past. */
+  record: Ticket | undefined;
+}
+
+export interface FieldChange {
+  /** Halo's name of the field. */
+  field: string;
+  /** JSON; absent where the field was not held before. */
+  beforeJson?:
+    | string
+    | undefined;
+  /** JSON. */
+  afterJson: string;
+}
+
+export interface StreamChangesRequest {
+  /** Empty for all connections. */
+  connectionId: string;
+  /** What comes after it: the cursor of the last message taken. 0 from the beginning of what is kept. */
+  afterCursor: number;
+}
+
+export interface StreamChangesResponse {
+  /** Everything up to here has been sent: keep it together with what you made of the change. */
+  cursor: number;
+  /** Absent in a sign of life, which comes when nothing has changed for a while. */
+  change: Change | undefined;
+}
+
+export interface RepublishRequest {
+  /** RFC 3339: what was committed then or later. */
+  since?:
+    | string
+    | undefined;
+  /** What comes after this position; 0 for everything that is kept. */
+  afterPosition?: number | undefined;
+}
+
+export interface RepublishResponse {
+  /** How many changes are published again. */
+  changes: number;
+  /** The position after which publishing goes on. */
+  afterPosition: number;
+}
+
 export interface CountRequest {
   connectionId: string;
 }
