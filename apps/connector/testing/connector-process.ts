@@ -43,7 +43,12 @@ export class ConnectorProcess {
 
   /** Starts it, and waits until it serves; the consumer may still be joining. */
   async restart(): Promise<void> {
-    this.child = spawn(process.execPath, [resolve('dist/connector/main.js')], {
+    const program = [
+      '--import',
+      resolve('apps/connector/testing/stepping-clock.mjs'),
+      resolve('dist/connector/main.js'),
+    ];
+    this.child = spawn(process.execPath, program, {
       env: { ...process.env, ...this.env, HALOSYNC_SUPERVISED: '1' },
       stdio: ['pipe', process.env['TEST_LOG_LEVEL'] === undefined ? 'ignore' : 'inherit', 'inherit'],
     });
@@ -55,6 +60,20 @@ export class ConnectorProcess {
       },
       { timeoutMs: 60_000 },
     );
+  }
+
+  /** SIGSTOP: it does nothing at all, and does not know it; SIGCONT: it goes on. */
+  pause(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.child?.kill('SIGCONT');
+  }
+
+  /** Its wall clock steps by an hour, then back. */
+  stepClock(): void {
+    this.child?.kill('SIGUSR2');
   }
 
   /** SIGKILL; or SIGTERM, which lets it finish. Returns its exit code. */

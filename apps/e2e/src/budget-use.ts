@@ -8,6 +8,8 @@ export interface BudgetUse {
   readonly refused: number;
   /** How full the rolling window was on average, as a share of the limit. */
   readonly use: number;
+  /** Calls in each fifth of a window: where one stands out something stood still. */
+  readonly course: readonly number[];
   /** Calls by lane, as the ledger has them. */
   readonly lanes: Readonly<Record<string, number>>;
 }
@@ -48,8 +50,15 @@ export class BudgetWatch {
       'GET',
       `/control/ledger/window?windowSeconds=${windowSeconds}`,
     )) as { highest: number; refused429: number }; // as the simulator documents
+    const calls = arrivals.filter((at) => at >= this.startedAt && at <= until);
+    const spanMs = windowSeconds * 200;
+    const course = Array.from({ length: Math.ceil((until - this.startedAt) / spanMs) }, () => 0);
+    for (const at of calls) {
+      const span = Math.floor((at - this.startedAt) / spanMs);
+      course[span] = (course[span] ?? 0) + 1;
+    }
     return {
-      calls: arrivals.filter((at) => at >= this.startedAt && at <= until).length,
+      ...{ calls: calls.length, course },
       fullest: highest,
       refused: refused429,
       use: meanFill(arrivals, this.startedAt, until, windowSeconds * 1_000) / limit,

@@ -38,7 +38,7 @@ describe('two connector replicas with more to ask than Halo allows', () => {
       env: {
         HALO_RATE_LIMIT_REQUESTS: scale.requests,
         HALO_RATE_LIMIT_WINDOW_SECONDS: scale.window,
-        REFETCH_CONCURRENCY: '16',
+        REFETCH_CONCURRENCY: '8',
       },
       replicas: { connector: 2 },
     });
@@ -129,7 +129,7 @@ function report(
   name: string,
   lengthMs: number,
   kills: number,
-  { calls, fullest, refused, use, lanes }: BudgetUse,
+  { calls, fullest, refused, use, course, lanes }: BudgetUse,
   waitsMs: readonly number[],
 ): string {
   const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
@@ -139,6 +139,7 @@ function report(
     `budget, ${name}: ${seconds(lengthMs)}, ${LIMIT} calls in any ${WINDOW_SECONDS} s, two replicas, ${kills} kills`,
     `  calls ${calls} · 429s ${refused} · fullest window ${fullest} · windows filled to ${(use * 100).toFixed(2)} % on average`,
     `  by lane: ${byLane.join(' · ')}`,
+    `  each ${WINDOW_SECONDS / 5} s: ${course.join(' ')}`,
     `  a person waited ${seconds(mean)} on average, ${seconds(Math.max(0, ...waitsMs))} at most (${waitsMs.length} times)`,
   ].join('\n');
 }

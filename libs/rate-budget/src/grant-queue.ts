@@ -15,6 +15,8 @@ export interface GrantQueueOptions {
   readonly giveBack: (grant: TimedGrant) => void;
   /** Tells the other replicas that nobody waits here any more. */
   readonly withdraw: () => Promise<void>;
+  /** Asking failed for the nth time in a row; it goes on. */
+  readonly onFailure?: (error: unknown, attempt: number) => void;
   readonly random: () => number;
 }
 
@@ -93,7 +95,11 @@ export class GrantQueue {
       } catch (error) {
         this.#lastFailure = error;
         if (failureClass(error) !== 'transient') this.#refuseAll(error);
-        else await this.#sleep(fullJitterMs(failures++, this.options.random, RETRY_CAP_MS), false);
+        else {
+          failures += 1;
+          this.options.onFailure?.(error, failures);
+          await this.#sleep(fullJitterMs(failures - 1, this.options.random, RETRY_CAP_MS), false);
+        }
       }
     }
     if (this.#isShown) await this.#withdraw();

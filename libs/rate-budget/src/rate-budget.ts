@@ -155,6 +155,8 @@ export class RateBudget {
       tryGrant: (demand) => this.#store.tryGrant(instance, demand),
       giveBack: (grant) => this.giveBack(instance, grant),
       withdraw: () => this.#withdraw(instance),
+      onFailure: (error, attempt) =>
+        this.#log.warn('calls to Halo wait for Postgres', { instance, attempt, error: messageOf(error) }),
       random: this.options.random ?? Math.random,
     });
     this.#queues.set(instance, queue);

@@ -12,8 +12,9 @@ describe('two replicas', () => {
     const { connection } = await connector.save(await halo.values());
     for (let theft = 0; theft < 8; theft++) {
       await sleep(150);
-      // As if the holders had slept past their leases: whoever is quicker has them next.
-      await connector.query(`UPDATE lease SET expires_at = '-infinity' WHERE starts_with(name, 'run:')`);
+      // As if the holders had slept past their leases, or the database's clock had stepped back: whoever is quicker has them next.
+      const expiresAt = theft % 2 === 0 ? `'-infinity'` : `clock_timestamp() + interval '1 hour'`;
+      await connector.query(`UPDATE lease SET expires_at = ${expiresAt} WHERE starts_with(name, 'run:')`);
     }
     const run = await connector.ended(connection.runId);
     expect(run.state).toBe('complete');
