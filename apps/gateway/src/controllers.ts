@@ -6,6 +6,7 @@ import { CallsController } from './calls/calls.controller';
 import { ConnectionsController } from './connections/connections.controller';
 import { PausingController } from './connections/pausing.controller';
 import { DeadLettersController } from './dead-letters/dead-letters.controller';
+import { DeliveriesController } from './deliveries/deliveries.controller';
 import { HaloWebhookController } from './halo-webhook/halo-webhook.controller';
 import { IntegrationsController } from './integrations/integrations.controller';
 import { ApiDocumentController } from './openapi/api-document.controller';
@@ -22,6 +23,7 @@ export const apiControllers: readonly Type[] = [
   HaloWebhookController,
   RunsController,
   CallsController,
+  DeliveriesController,
   DeadLettersController,
   ProgramsController,
   ApiDocumentController,

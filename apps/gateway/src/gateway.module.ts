@@ -8,6 +8,7 @@ import { apiControllers, controllers } from './controllers';
 import { databaseProviders } from './database/database-providers';
 import type { GatewayConfig } from './gateway.config';
 import { GATEWAY_CONFIG } from './gateway.config';
+import { deliveryProviders } from './deliveries/delivery-providers';
 import { lineProviders } from './line-providers';
 import { DECLARED_ROUTES } from './openapi/api-document.controller';
 import { haloWebhookProviders } from './halo-webhook/halo-webhook-providers';
@@ -28,6 +29,7 @@ export class GatewayModule {
       ...connectionProviders,
       ...haloWebhookProviders,
       ...lineProviders,
+      ...deliveryProviders,
     ];
     return { module: GatewayModule, controllers: [...apiControllers], providers };
   }

@@ -43,6 +43,7 @@ export const lineProviders: Provider[] = [
       new InboxRelay({
         dataSource,
         send: async (messages) => publisher.send(messages),
+        placementOf: (message) => publisher.placementOf(message),
         topicPrefix: config.TOPIC_PREFIX,
         metrics,
         log,

@@ -1,5 +1,5 @@
 import type { EntityName, entityProto } from '@halosync/contracts';
-import { entityNames } from '@halosync/contracts';
+import { entityNames, perEntity } from '@halosync/contracts';
 import type { FakeProgram } from './fake-grpc';
 import { fakeGrpc } from './fake-grpc';
 
@@ -7,6 +7,13 @@ import { fakeGrpc } from './fake-grpc';
 export class FakeServices {
   readonly letters: Record<EntityName, entityProto.DeadLetter[]> = { ticket: [], site: [], user: [], invoice: [] };
   readonly replays: { readonly entity: EntityName; readonly id: string; readonly connectionId: string }[] = [];
+  /** What each says of a delivery's parts: taken, and nothing came of it, where a test says nothing else. */
+  readonly traces: Record<
+    EntityName,
+    (request: entityProto.TraceDeliveryRequest) => entityProto.TraceDeliveryResponse
+  > = perEntity(() => ({ parts }) => ({
+    parts: parts.map(({ part }) => ({ part, taken: true, change: undefined, deadLetterId: '' })),
+  }));
   readonly #programs = new Map<EntityName, FakeProgram>();
 
   async start(): Promise<void> {
@@ -16,6 +23,7 @@ export class FakeServices {
         entity,
         await fakeGrpc(`halosync.${entity}.v1`, service, {
           count: () => ({ live: 0, tombstones: 0, deadLetters: 0, unpublished: 0, lastChangeAt: '' }),
+          traceDelivery: (request: entityProto.TraceDeliveryRequest) => this.traces[entity](request),
           listDeadLetters: (request: entityProto.ListDeadLettersRequest) => this.#page(entity, request),
           replayDeadLetters: ({ id, connectionId }: entityProto.ReplayDeadLettersRequest) => {
             this.replays.push({ entity, id, connectionId });
@@ -66,6 +74,24 @@ export function aDeadLetter(
     value: Buffer.from('{"id":-1}'),
     createdAt,
     replayedAt: '',
+    held: undefined,
     ...given,
   };
+}
+
+/** A change of a ticket as its service tells of it. */
+export function aChange(
+  given: Partial<Omit<entityProto.Change, 'record'>> & { record?: object } = {},
+): entityProto.Change {
+  return {
+    position: 0,
+    operation: 'updated',
+    validFrom: '2026-11-01T10:00:00.000Z',
+    recordedAt: '2026-11-01T10:00:01.000Z',
+    learnedBy: 'webhook',
+    deliveryId: '018f0000-0000-7000-8000-000000000001',
+    part: 0,
+    changed: [{ field: 'summary', afterJson: '"new"' }],
+    ...given,
+  } as entityProto.Change; // of its record no more than a test names
 }

@@ -16,6 +16,7 @@ export { haloInvoice } from './records/halo-invoice';
 export { haloSite } from './records/halo-site';
 export { haloTicket } from './records/halo-ticket';
 export { haloUser } from './records/halo-user';
+export { recordChangeSchema } from './rest/change';
 export { callListSchema, callSchema } from './rest/call';
 export {
   connectionListSchema,
@@ -35,6 +36,15 @@ export {
 } from './rest/connection';
 export type { ConnectionView, EntityStateView } from './rest/connection';
 export { deadLetterListSchema, deadLetterQuery, deadLetterSchema, replayedSchema } from './rest/dead-letter';
+export {
+  deliveryDetailSchema,
+  deliveryListSchema,
+  deliveryQuery,
+  deliverySchema,
+  deliveryStatuses,
+  replayDeliveriesSchema,
+  replayedDeliverySchema,
+} from './rest/delivery';
 export { integrationListSchema, integrationQuery, integrationSchema } from './rest/integration';
 export { pageQuery } from './rest/list';
 export { fieldErrorSchema, problemSchema } from './rest/problem';

@@ -11,6 +11,8 @@ import type { AnyEntityDefinition } from './entity-definition';
 export interface Candidate {
   readonly facts: CopyFacts;
   readonly copy: Copy;
+  /** Where its message lay on `received`, for the history; absent where it came from no topic. */
+  readonly place?: { readonly partition: number; readonly offset: string };
 }
 
 /**
@@ -19,8 +21,9 @@ export interface Candidate {
  */
 export function decodeMessage(definition: AnyEntityDefinition, message: IncomingMessage): Candidate {
   const facts = readCopyFacts(message.key, message.headers);
+  const place = { partition: message.partition, offset: message.offset };
   const times = { validFrom: facts.validFrom, knownAt: facts.knownAt };
-  if (message.value === null) return { facts, copy: absent(times) };
+  if (message.value === null) return { facts, place, copy: absent(times) };
 
   const record = readRecord(message.value);
   if (!isJsonObject(record)) throw new AppError('record_invalid', 'A record must be a JSON object.');
@@ -38,11 +41,13 @@ export function decodeMessage(definition: AnyEntityDefinition, message: Incoming
   if (parsed.data.deleted === true) {
     return {
       facts,
+      place,
       copy: facts.kind === 'record' ? absent(times) : { ...absent(times), isAbsent: false, validFrom: null },
     };
   }
   return {
     facts,
+    place,
     copy: {
       fields: carriedFields(definition, facts, record),
       isWhole: facts.isWhole && (facts.kind !== 'webhook' || carriesDetails(definition, record)),

@@ -13,6 +13,7 @@ import type { ChangeView } from './reading/change-view';
 import { instant } from './reading/record-filter';
 import type { RecordMessage } from './reading/record-message';
 import type { RecordPage } from './reading/record-reader';
+import type { DeliveryTrace } from './trace-delivery';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -82,7 +83,7 @@ export function entityController(entity: EntityName): Type {
 
     @GrpcMethod(name, 'ListDeadLetters')
     listDeadLetters(request: entityProto.ListDeadLettersRequest): Promise<entityProto.ListDeadLettersResponse> {
-      return this.service.deadLetters(uuid(request.connectionId), request);
+      return this.service.deadLetters({ ...request, connectionId: uuid(request.connectionId) });
     }
 
     @GrpcMethod(name, 'ReplayDeadLetters')
@@ -93,6 +94,17 @@ export function entityController(entity: EntityName): Type {
       return {
         replayed: await this.service.replay(id === '' ? { connectionId: uuid(connectionId) } : { id: uuid(id) }),
       };
+    }
+
+    @GrpcMethod(name, 'TraceDelivery')
+    traceDelivery(request: entityProto.TraceDeliveryRequest): Promise<DeliveryTrace> {
+      const { connectionId, deliveryId } = request;
+      return this.service.trace({
+        ...request,
+        connectionId: uuid(connectionId),
+        deliveryId: uuid(deliveryId),
+        receivedAt: instant('received_at', request.receivedAt)?.toISOString() ?? '-infinity',
+      });
     }
   }
   return EntityController;

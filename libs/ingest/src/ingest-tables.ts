@@ -55,6 +55,8 @@ export async function createIngestTables(runner: QueryRunner, entity: EntityName
       run_id uuid,
       call_id uuid,
       traceparent text,
+      kafka_partition integer,
+      kafka_offset bigint,
       position bigint,
       UNIQUE (connection_id, halo_id, revision)
     ) WITH (fillfactor = 90)`);
@@ -99,6 +101,7 @@ export async function createIngestTables(runner: QueryRunner, entity: EntityName
       published_at timestamptz, replayed_at timestamptz
     )`);
   await runner.query('CREATE INDEX dead_letter_waiting ON dead_letter (connection_id, id) WHERE replayed_at IS NULL');
+  await runner.query('CREATE INDEX dead_letter_record ON dead_letter (connection_id, halo_id)');
   await runner.query('CREATE INDEX dead_letter_unpublished ON dead_letter (id) WHERE published_at IS NULL');
   await compressDocuments(runner, version, ['before', 'document']);
 }

@@ -11,7 +11,7 @@ export async function appendVersions(
 ): Promise<void> {
   if (versions.length === 0) return;
   const rows = versions.map(
-    ({ candidate: { facts, copy }, revision, operation, changed, before, document, knownAt }) => ({
+    ({ candidate: { facts, copy, place }, revision, operation, changed, before, document, knownAt }) => ({
       connection_id: facts.connectionId,
       halo_id: facts.haloId,
       revision,
@@ -28,6 +28,8 @@ export async function appendVersions(
       run_id: facts.runId,
       call_id: facts.callId,
       traceparent: facts.traceparent ?? null,
+      kafka_partition: place?.partition ?? null,
+      kafka_offset: place?.offset ?? null,
     }),
   );
   // WITH ORDINALITY: ids are given in the order of the changes, and the relay goes by ids.
@@ -35,11 +37,11 @@ export async function appendVersions(
     manager,
     'append_versions',
     `INSERT INTO "${definition.name}_version"
-       (connection_id, halo_id, revision, operation, changed, before, document, valid_from, known_at, learned_by, delivery_id, part, run_id, call_id, traceparent)
-     SELECT r.connection_id, r.halo_id, r.revision, r.operation, r.changed, r.before, r.document, r.valid_from, r.known_at, r.learned_by, r.delivery_id, r.part, r.run_id, r.call_id, r.traceparent
+       (connection_id, halo_id, revision, operation, changed, before, document, valid_from, known_at, learned_by, delivery_id, part, run_id, call_id, traceparent, kafka_partition, kafka_offset)
+     SELECT r.connection_id, r.halo_id, r.revision, r.operation, r.changed, r.before, r.document, r.valid_from, r.known_at, r.learned_by, r.delivery_id, r.part, r.run_id, r.call_id, r.traceparent, r.kafka_partition, r.kafka_offset
      FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS e (value, position),
        jsonb_to_record(e.value) AS r (connection_id uuid, halo_id bigint, revision integer, operation text, changed text[], before jsonb,
-         document jsonb, valid_from timestamptz, known_at timestamptz, learned_by text, delivery_id uuid, part integer, run_id uuid, call_id uuid, traceparent text)
+         document jsonb, valid_from timestamptz, known_at timestamptz, learned_by text, delivery_id uuid, part integer, run_id uuid, call_id uuid, traceparent text, kafka_partition integer, kafka_offset bigint)
      ORDER BY e.position`,
     [JSON.stringify(rows)],
   );

@@ -1,4 +1,5 @@
 import { Secret } from '@halosync/config';
+import type { OutgoingMessage } from '@halosync/contracts';
 import type { IncomingMessage } from '@halosync/kafka';
 import { silentLog } from '@halosync/observability';
 import { createDataSource, migrate } from '@halosync/persistence';
@@ -8,6 +9,8 @@ import { buryMessage } from '../src/dead-letters';
 import { decodeMessage } from '../src/decode-message';
 import type { EntityProgram } from '../src/entity-program';
 import { schemaName } from '../src/entity-program';
+import { EntityService } from '../src/entity.service';
+import { FeedHead } from '../src/feed/feed-head';
 import type { Outcomes } from '../src/record-store';
 import { RecordStore } from '../src/record-store';
 import { takeChunk } from '../src/take-chunk';
@@ -21,6 +24,8 @@ export interface EntityFixture {
   /** Another pool on the same database. */
   connect(): Promise<DataSource>;
   touches(): Promise<{ halo_id: string; reason: string }[]>;
+  /** What others may ask of the service; what it sends down the line again is taken at once. */
+  readonly service: EntityService;
   close(): Promise<void>;
 }
 
@@ -39,15 +44,27 @@ export async function entityFixture(program: EntityProgram): Promise<EntityFixtu
   const database = await testDatabase(definition.name, template);
   const dataSource = await open(database.url).initialize();
   const store = new RecordStore(dataSource, definition);
+  const take = (...messages: IncomingMessage[]): Promise<Outcomes> =>
+    takeChunk(messages, {
+      decode: (message) => decodeMessage(definition, message),
+      store: (candidates) => store.store(candidates),
+      bury: (message, failure, error) => buryMessage(dataSource, message, failure, error),
+      log: silentLog,
+    });
+  let offset = 1_000_000;
+  const send = async (messages: readonly OutgoingMessage[]): Promise<void> =>
+    void (await take(...messages.map((message) => ({ ...message, partition: 0, offset: String(offset++) }))));
   return {
     dataSource,
-    take: (...messages) =>
-      takeChunk(messages, {
-        decode: (message) => decodeMessage(definition, message),
-        store: (candidates) => store.store(candidates),
-        bury: (message, failure, error) => buryMessage(dataSource, message, failure, error),
-        log: silentLog,
-      }),
+    take,
+    service: new EntityService(
+      definition,
+      program.published,
+      dataSource,
+      { send, close: () => Promise.resolve() },
+      { kick: () => undefined },
+      new FeedHead(dataSource, silentLog),
+    ),
     row: async (haloId) =>
       (
         await dataSource.query<Record<string, unknown>[]>(

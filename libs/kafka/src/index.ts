@@ -7,6 +7,7 @@ export type { Chunk, IncomingMessage } from './incoming-message';
 export { kafkaOptions } from './kafka-options';
 export type { KafkaLog, KafkaOptions, KafkaVariables } from './kafka-options';
 export { PassErrorsFilter } from './pass-errors.filter';
+export type { Placement } from './placements';
 export { Publisher } from './publisher';
 export { checkTopics, createTopics } from './topics';
 export type { TopicLayout } from './topics';

@@ -100,6 +100,25 @@ describe('Kafka', () => {
     });
     await eventually(() => expect(count(first) + count(second)).toBe(3_000), { timeoutMs: 20_000 });
   });
+
+  it('tells where each message lies', async () => {
+    const sent = messages(topic, 50_000, 50_300);
+    await publisher.send(sent);
+    const seen = new Map<string, string>();
+    await consume('placements', (chunk) => {
+      for (const { key, value, partition, offset } of chunk)
+        seen.set(`${String(key)} ${String(value)}`, `${String(partition)}:${offset}`);
+      return Promise.resolve();
+    });
+    const told = sent.map((message) => {
+      const placement = publisher.placementOf(message);
+      return [
+        `${message.key} ${String(message.value)}`,
+        `${String(placement?.partition)}:${String(placement?.offset)}`,
+      ] as const;
+    });
+    await eventually(() => expect(told.map(([name]) => seen.get(name))).toEqual(told.map(([, place]) => place)));
+  });
 });
 
 function messages(topic: string, from: number, to: number): OutgoingMessage[] {

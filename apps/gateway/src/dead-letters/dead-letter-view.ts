@@ -9,10 +9,13 @@ const MAX_VALUE = 64 * 1024;
 
 /** A dead letter as the API shows it. Its id names its service too, so that it alone is enough to replay it. */
 export function deadLetterView(entity: EntityName, letter: entityProto.DeadLetter): DeadLetterView {
+  // A message field that is not set comes as null or undefined.
+  const held = letter.held ?? null;
   return {
     id: `${entity}-${letter.id}`,
     entity,
     haloId: letter.haloId > 0 ? letter.haloId : null,
+    cause: letter.failure === 'poison' ? 'data' : 'ours',
     failure: letter.failure === 'poison' ? 'poison' : 'unknown',
     code: letter.code,
     reason: letter.reason,
@@ -23,6 +26,11 @@ export function deadLetterView(entity: EntityName, letter: entityProto.DeadLette
     value: letter.value.length === 0 ? null : Buffer.from(letter.value.subarray(0, MAX_VALUE)).toString(),
     createdAt: letter.createdAt,
     replayedAt: letter.replayedAt === '' ? null : letter.replayedAt,
+    record:
+      held === null
+        ? null
+        : { revision: held.revision, deleted: held.deleted, learnedBy: held.learnedBy, provedAt: held.knownAt },
+    refetched: held !== null && held.knownAt > letter.createdAt,
   };
 }
 

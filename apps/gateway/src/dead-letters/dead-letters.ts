@@ -9,6 +9,9 @@ import { readCursor, writeCursor } from './letter-cursor';
 
 type DeadLetterPage = z.output<typeof deadLetterListSchema>;
 
+/** The words of the services for whose fault it is. */
+const failureOf = { data: 'poison', ours: 'unknown' } as const;
+
 /** The dead letters of the four services as one list, newest first. */
 export class DeadLetters {
   constructor(private readonly services: ServiceClients) {}
@@ -66,6 +69,8 @@ export class DeadLetters {
         cursor: cursor[entity] ?? '',
         limit: query.limit,
         includeReplayed: query.includeReplayed,
+        haloId: query.haloId ?? 0,
+        failure: query.cause === undefined ? '' : failureOf[query.cause],
       });
     } catch (error) {
       if (error instanceof AppError && (error.code === 'unavailable' || error.code === 'timeout')) return null;

@@ -40,7 +40,7 @@ export class InboxMetrics {
     const now = Date.now();
     for (const row of rows) {
       if (row.status === 'quarantined') this.quarantined(row.reason ?? 'unknown');
-      this.#relaySeconds.observe(Math.max(0, now - row.receivedAt.getTime()) / 1000);
+      if (!row.isReplay) this.#relaySeconds.observe(Math.max(0, now - row.receivedAt.getTime()) / 1000);
       for (const part of row.parts) {
         this.#parts.inc({
           entity: part.entity ?? 'none',

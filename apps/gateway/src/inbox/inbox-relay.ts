@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutgoingMessage } from '@halosync/contracts';
+import type { Placement } from '@halosync/kafka';
 import type { Log } from '@halosync/observability';
 import { errorFields } from '@halosync/observability';
 import { KickedLoop, RELAY_BATCH, relayOnce } from '@halosync/persistence';
@@ -21,6 +22,7 @@ const MOST_PAUSE_MS = 100;
 export interface InboxRelayParts {
   readonly dataSource: DataSource;
   readonly send: (messages: readonly OutgoingMessage[]) => Promise<void>;
+  readonly placementOf: (message: OutgoingMessage) => Placement | undefined;
   readonly topicPrefix: string;
   readonly metrics: InboxMetrics;
   readonly log: Log;
@@ -34,7 +36,7 @@ export class InboxRelay {
   #hasNews = false;
 
   constructor(private readonly parts: InboxRelayParts) {
-    this.#store = new InboxRelayStore(parts.dataSource, parts.topicPrefix, () => this.#batchLimit);
+    this.#store = new InboxRelayStore(parts.dataSource, parts.topicPrefix, () => this.#batchLimit, parts.placementOf);
     this.#loop = new KickedLoop({
       round: async () => this.#round(),
       pollMs: POLL_MS,

@@ -41,10 +41,15 @@ describe('from the inbox to Kafka', () => {
     });
     expect(copy).toMatchObject({ topic: topic('ticket', 'received'), key: recordKey(connection.id, 2208) });
     expect(JSON.parse(copy?.value?.toString() ?? '')).toEqual(aTicket());
-    const [row] = await gateway.query<{ received_at: Date; parts: unknown; reason: string }>(
-      'SELECT received_at, parts, reason FROM gateway.inbox WHERE delivery_id = $1',
-      [id],
-    );
+    // What Kafka has is written down right after.
+    const row = await eventually(async () => {
+      const [found] = await gateway.query<{ received_at: Date; parts: unknown; reason: string }>(
+        'SELECT received_at, parts, reason FROM gateway.inbox WHERE delivery_id = $1',
+        [id],
+      );
+      expect(found?.parts).not.toBeNull();
+      return found;
+    });
     expect(readCopyFacts(copy?.key ?? null, copy?.headers ?? {})).toEqual({
       connectionId: connection.id,
       haloId: 2208,

@@ -13,7 +13,9 @@ export interface WaitingDelivery {
   readonly raw: Buffer;
   readonly is_whole: boolean;
   readonly headers: Readonly<Record<string, string>>;
+  /** Of a replay: when the delivery came that it says again. */
   readonly received_at: Date;
+  readonly is_replay: boolean;
 }
 
 /** What the delivery log keeps of a part. */
@@ -25,6 +27,9 @@ export interface PartSummary {
   /** null: it went nowhere. */
   readonly topic: string | null;
   readonly why?: string;
+  /** Where Kafka put it. */
+  readonly partition?: number;
+  readonly offset?: string;
 }
 
 /** A delivery, split: what is to be sent, and what the log keeps of it. */
@@ -32,6 +37,7 @@ export interface RoutedDelivery {
   readonly deliveryId: string;
   readonly connectionId: string;
   readonly receivedAt: Date;
+  readonly isReplay: boolean;
   readonly status: 'routed' | 'quarantined';
   readonly reason: string | null;
   readonly parts: readonly PartSummary[];
@@ -39,7 +45,12 @@ export interface RoutedDelivery {
 }
 
 export function routeDelivery(row: WaitingDelivery, topicPrefix: string): RoutedDelivery {
-  const common = { deliveryId: row.delivery_id, connectionId: row.connection_id, receivedAt: row.received_at };
+  const common = {
+    deliveryId: row.delivery_id,
+    connectionId: row.connection_id,
+    receivedAt: row.received_at,
+    isReplay: row.is_replay,
+  };
   try {
     const traceparent = validTraceparent(row.headers['traceparent']) ?? newTraceparent();
     const sent = splitDelivery(row.raw).map((part, index) => ({

@@ -15,13 +15,18 @@ export class CreateInbox1764100000000 implements MigrationInterface {
         -- Halo's own id of the occurrence, where one envelope came alone.
         source_event_id text,
         events text[] NOT NULL,
+        -- 'ticket:4242' for each record that it names; known when it is split.
+        records text[],
         is_whole boolean NOT NULL,
         status text NOT NULL CHECK (status IN ('accepted', 'quarantined', 'routed')),
         -- Why it is quarantined, or why parts of it went nowhere.
         reason text,
-        -- What became of each event in it: [{"event","entity","haloId","topic"}].
+        -- What became of each event in it: [{"event","entity","haloId","topic","partition","offset"}].
         parts jsonb,
         received_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        -- Of a replay: which delivery it says again, and when that came. What it knows is as old as that.
+        replay_of uuid,
+        first_received_at timestamptz,
         published_at timestamptz,
         next_try_at timestamptz NOT NULL DEFAULT '-infinity',
         attempts int NOT NULL DEFAULT 0
@@ -31,6 +36,10 @@ export class CreateInbox1764100000000 implements MigrationInterface {
       CREATE UNIQUE INDEX inbox_source_event ON gateway.inbox (connection_id, generation, source_event_id)
       WHERE source_event_id IS NOT NULL`);
     await runner.query(`CREATE INDEX inbox_waiting ON gateway.inbox (received_at) WHERE status = 'accepted'`);
+    // The delivery log, newest first: ids begin with their time.
+    await runner.query(`CREATE INDEX inbox_of_connection ON gateway.inbox (connection_id, delivery_id)`);
+    await runner.query(`CREATE INDEX inbox_records ON gateway.inbox USING gin (records)`);
+    await runner.query(`CREATE INDEX inbox_replays ON gateway.inbox (replay_of) WHERE replay_of IS NOT NULL`);
     // Each row is written once and updated once; without this the table would wait long for its vacuum.
     await runner.query(`ALTER TABLE gateway.inbox SET (autovacuum_vacuum_scale_factor = 0.05, fillfactor = 85)`);
     await runner.query(`

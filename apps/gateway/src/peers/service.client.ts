@@ -59,6 +59,10 @@ export class ServiceClient {
     return response.replayed;
   }
 
+  async traceDelivery(request: entityProto.TraceDeliveryRequest): Promise<entityProto.TraceDeliveryResponse> {
+    return this.#grpc.call('traceDelivery', request);
+  }
+
   close(): void {
     this.#grpc.close();
   }

@@ -8,7 +8,7 @@ import { RecordSelection } from './record-message';
 export type ChangeView = Omit<entityProto.Change, 'record'> & { readonly record: RecordMessage };
 
 const VERSION_COLUMNS =
-  'position, connection_id, halo_id, revision, operation, changed, before, valid_from, recorded_at, learned_by, delivery_id, part, run_id, call_id';
+  'position, connection_id, halo_id, revision, operation, changed, before, valid_from, recorded_at, learned_by, delivery_id, part, run_id, call_id, kafka_partition, kafka_offset';
 
 /** From a row of the version table to a change. */
 export class ChangeSelection {
@@ -38,6 +38,8 @@ export class ChangeSelection {
       part: version.part,
       runId: version.run_id ?? undefined,
       callId: version.call_id ?? undefined,
+      partition: version.kafka_partition ?? undefined,
+      offset: version.kafka_offset ?? undefined,
       changed: version.changed.map((field) => ({
         field,
         beforeJson: Object.hasOwn(version.before, field) ? JSON.stringify(version.before[field]) : undefined,
@@ -63,4 +65,6 @@ interface VersionRow {
   readonly part: number;
   readonly run_id: string | null;
   readonly call_id: string | null;
+  readonly kafka_partition: number | null;
+  readonly kafka_offset: string | null;
 }

@@ -203,7 +203,12 @@ export interface Change {
   callId?: string | undefined;
   changed: FieldChange[];
   /** As it was with this revision. synced_at is that of the change; is_whole is not known of the past. */
-  record: Site | undefined;
+  record:
+    | Site
+    | undefined;
+  /** Where the copy that made it lay on `received`; absent where that is not known. */
+  partition?: number | undefined;
+  offset?: string | undefined;
 }
 
 export interface FieldChange {
@@ -307,6 +312,10 @@ export interface ListDeadLettersRequest {
   limit: number;
   /** Replayed ones too. */
   includeReplayed: boolean;
+  /** poison or unknown; empty for both. */
+  failure: string;
+  /** Of this record alone; 0 for all. */
+  haloId: number;
 }
 
 export interface ListDeadLettersResponse {
@@ -333,11 +342,27 @@ export interface DeadLetter {
   createdAt: string;
   /** RFC 3339; empty while it waits. */
   replayedAt: string;
+  /** How the row stands now; absent where the record is not known or no row is held. */
+  held: HeldRow | undefined;
 }
 
 export interface DeadLetter_HeadersEntry {
   key: string;
   value: string;
+}
+
+/** The bookkeeping of a row. */
+export interface HeldRow {
+  revision: number;
+  deleted: boolean;
+  isWhole: boolean;
+  learnedBy: string;
+  /** RFC 3339: the last proof of its state. */
+  knownAt: string;
+  /** RFC 3339; empty if never told by Halo. */
+  haloUpdatedAt: string;
+  /** RFC 3339; empty while it is there. */
+  deletedAt: string;
 }
 
 export interface ReplayDeadLettersRequest {
@@ -348,4 +373,35 @@ export interface ReplayDeadLettersRequest {
 
 export interface ReplayDeadLettersResponse {
   replayed: number;
+}
+
+export interface TraceDeliveryRequest {
+  connectionId: string;
+  deliveryId: string;
+  /** RFC 3339: for hints, reads since then count. */
+  receivedAt: string;
+  parts: TracedPart[];
+}
+
+export interface TracedPart {
+  part: number;
+  haloId: number;
+  /** It went to `touched`: the record is read from Halo instead. */
+  isHint: boolean;
+}
+
+export interface TraceDeliveryResponse {
+  parts: PartTrace[];
+}
+
+export interface PartTrace {
+  part: number;
+  /** Its delivery id and part are marked as done. */
+  taken: boolean;
+  /** The revision that came of it; absent where there is none. */
+  change:
+    | Change
+    | undefined;
+  /** Empty where it was not put aside. */
+  deadLetterId: string;
 }
