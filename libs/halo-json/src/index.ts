@@ -12,3 +12,4 @@ export type { HaloDate } from './read-halo-date';
 export { readJson } from './read-json';
 export type { ReadJsonOptions } from './read-json';
 export { sameValue } from './same-value';
+export { splitList } from './split-list';
