@@ -10,5 +10,6 @@ export { isInteractive, lanes } from './lane';
 export type { Lane } from './lane';
 export { RateBudget } from './rate-budget';
 export type { RateBudgetOptions } from './rate-budget';
+export { SlotUnused } from './slot-in-use';
 export type { SendingSlot } from './slot-in-use';
 export type { ClientSource } from './transaction';

@@ -1,12 +1,20 @@
 import { AppError } from '@halosync/errors';
 import type { HeldSlot } from './held-slot';
+import type { Lane } from './lane';
 
 /** A slot during its one request. */
 export interface SendingSlot extends HeldSlot {
   /** Fires at the hard timeout, or with the caller's own signal: end the request then. */
   readonly signal: AbortSignal;
-  /** To be called right before sending where that may come late. @throws AppError `budget_timeout`, retryable. */
+  /** To be called right before sending where that may come late. @throws SlotUnused */
   assertFresh(): void;
+}
+
+/** The process stood still between the grant and the sending. Nothing was sent, the slot is given back: take another one. */
+export class SlotUnused extends AppError {
+  constructor(lane: Lane) {
+    super('budget_timeout', 'The slot was not used in time.', { retryable: true, details: { lane } });
+  }
 }
 
 /** Watches over a slot from its grant to the end of its answer. */
@@ -37,7 +45,7 @@ export class SlotInUse {
     const assertFresh = (): void => {
       if (now() <= sendBy) return;
       this.isUnused = true;
-      throw new AppError('budget_timeout', 'The slot was not used in time.', { retryable: true, details: { lane } });
+      throw new SlotUnused(lane);
     };
     this.slot = { ...held, signal: this.#abort.signal, assertFresh };
   }

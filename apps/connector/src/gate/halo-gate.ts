@@ -3,6 +3,7 @@ import { AppError } from '@halosync/errors';
 import type { Exchange, HaloCall } from '@halosync/halo-client';
 import { readRateLimit } from '@halosync/halo-client';
 import type { Lane, RateBudget } from '@halosync/rate-budget';
+import { SlotUnused } from '@halosync/rate-budget';
 import type { CallLedger } from './call-ledger';
 import type { CallMeter } from './call-meter';
 import type { HaloClock } from './halo-clock';
@@ -42,6 +43,8 @@ interface Transport {
 }
 
 const TIMEOUT_MS = 30_000;
+// A process that again and again cannot send within 5 s of a grant is in trouble, and says so.
+const SLOTS_TO_TRY = 3;
 
 /** The one door to Halo: a slot of the budget and a row of the ledger for every single request, whatever it is for. */
 export class HaloGate {
@@ -55,6 +58,16 @@ export class HaloGate {
 
   /** @throws AppError of the transport, or `budget_timeout`. An answer of any status is a value. */
   async call(target: CallTarget, purpose: CallPurpose, call: HaloCall): Promise<GatedExchange> {
+    for (let slot = 1; ; slot++) {
+      try {
+        return await this.#callWithSlot(target, purpose, call);
+      } catch (error) {
+        if (!(error instanceof SlotUnused) || slot >= SLOTS_TO_TRY) throw error;
+      }
+    }
+  }
+
+  async #callWithSlot(target: CallTarget, purpose: CallPurpose, call: HaloCall): Promise<GatedExchange> {
     const callId = uuidv7();
     const signal = anyOf(purpose.signal, call.signal);
     const within = purpose.slotWithinMs === undefined ? {} : { deadlineMs: purpose.slotWithinMs };
