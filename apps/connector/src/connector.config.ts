@@ -8,6 +8,7 @@ import {
 } from '@halosync/config';
 import { messageOf } from '@halosync/errors';
 import { z } from 'zod';
+import { timeOfDay } from './connections/settings';
 import { readEventNumbers } from './webhook/event-numbers';
 
 const list = (description: string) =>
@@ -70,6 +71,18 @@ export const connectorVariables = {
     .default(330)
     .describe(
       'A run that has not moved for so long is shown as stalled. Longer than the longest wait that Halo may ask for (300 s).',
+    ),
+  DELTA_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(86_400)
+    .default(300)
+    .describe('Time between two looks for changes that no webhook told. A connection may set its own.'),
+  RECONCILE_AT: timeOfDay
+    .default('02:00')
+    .describe(
+      'When everything is compared with Halo each day, UTC, such as 02:00: a call per hundred records. A connection may set its own.',
     ),
   SIGN_IN_CHECK_SECONDS: z.coerce
     .number()

@@ -27,11 +27,13 @@ import { Gaps } from './gaps/gaps';
 import { CollectionCheck } from './refetch/collection-check';
 import { RefetchQueue } from './refetch/refetch-queue';
 import { RefetchWorkers } from './refetch/refetch-workers';
+import { Schedule } from './schedule/schedule';
 import { DataKeys } from './secrets/data-keys';
 import { SecretStore } from './secrets/secret-store';
 import { EntityServices } from './services/entity-services';
 import { ServiceCounts } from './services/service-counts';
 import { publishPatiently } from './sync/publish-patiently';
+import { RepairMeter } from './sync/repair-report';
 import { RunLoop } from './sync/run-loop';
 import { Recovery } from './tokens/recovery';
 import { TokenKeeper } from './tokens/token-keeper';
@@ -88,6 +90,7 @@ export function connectorParts(
   const ledger = new CallLedger(dataSource);
   const clock = new HaloClock();
   const meter = new CallMeter();
+  const repairMeter = new RepairMeter();
   const gate = new HaloGate(budget, transport, ledger, clock, meter);
   const defaults = { limit: config.HALO_RATE_LIMIT_REQUESTS, windowSeconds: config.HALO_RATE_LIMIT_WINDOW_SECONDS };
   const instances = new Instances(dataSource, budget, defaults);
@@ -115,14 +118,19 @@ export function connectorParts(
   const runs: RunLoop = new RunLoop({
     ...{ dataSource, leases, leaseMs, log, stallMs: config.RUN_STALL_SECONDS * 1_000 },
     parts: {
-      ...{ dataSource, desk, services, topicPrefix, kickRefetch },
+      ...{ dataSource, desk, services, topicPrefix, kickRefetch, repairMeter, log },
       publish: (messages, signal) => publishPatiently(publisher, messages, signal, log),
       touchLag: (entity: EntityName) => lag.of(topicName(topicPrefix, entity, 'touched')),
     },
-    onEnd: () => gaps.kick(),
+    onEnd: () => {
+      gaps.kick();
+      schedule.kick();
+    },
   });
   const kickRuns = (): void => runs.kick();
   const gaps = new Gaps(dataSource, clock, kickRuns, log);
+  const plan = { deltaSeconds: config.DELTA_SECONDS, reconcileAt: config.RECONCILE_AT };
+  const schedule = new Schedule({ dataSource, clock, defaults: plan, onRun: kickRuns, log });
   const onClosing = (connectionId: string): void => {
     keeper.forget(connectionId);
     runs.kick();
@@ -159,10 +167,10 @@ export function connectorParts(
       webhook: new WebhookApi(dataSource, webhookKeeper),
       sync: new SyncApi({ dataSource, services, budget, ledger, gaps, clock, kickRuns, kickRefetch }),
     },
-    loops: [runs, workers, gaps, closing, recovery, upkeep],
+    loops: [runs, workers, gaps, schedule, closing, recovery, upkeep],
     workers,
     keeper,
-    meters: [meter, webhookMeter, new BudgetMeter(dataSource, budget)],
+    meters: [meter, repairMeter, webhookMeter, new BudgetMeter(dataSource, budget)],
     prepare: async () => {
       await new DataKeys(dataSource, masterKeys).assertReadable();
       await instances.ensureAll();

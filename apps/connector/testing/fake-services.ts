@@ -136,6 +136,15 @@ export class FakeServices {
       tally: unary(({ runId }: entityProto.TallyRequest): entityProto.TallyResponse => ({
         calls: [...(this.tallies[entity].get(runId) ?? [])].map(([callId, tally]) => ({ callId, ...tally })),
       })),
+      listRepairs: unary(({ runId }: entityProto.ListRepairsRequest): entityProto.ListRepairsResponse => {
+        const calls = [...(this.tallies[entity].get(runId)?.values() ?? [])];
+        const counts = {
+          ...{ missingHere: 0, alteredHere: 0, createdInHalo: 0, restoredInHalo: 0 },
+          changedInHalo: calls.reduce((sum, { apply }) => sum + apply, 0),
+          deletedInHalo: calls.reduce((sum, { tombstone }) => sum + tombstone, 0),
+        };
+        return { items: [], hasMore: false, counts };
+      }),
       closeConnection: (
         { request }: ServerUnaryCall<entityProto.CloseConnectionRequest, entityProto.CloseConnectionResponse>,
         callback: sendUnaryData<entityProto.CloseConnectionResponse>,

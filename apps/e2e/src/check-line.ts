@@ -122,7 +122,7 @@ async function checkHistory(line: Line, entity: EntityName, findings: Findings):
     SELECT format('%s revision %s changed nothing', halo_id, revision) FROM (
       SELECT *, lag(document) OVER w AS last_document, lag(operation) OVER w AS last_operation FROM ${version}
       WINDOW w AS (PARTITION BY connection_id, halo_id ORDER BY revision)) AS v
-      WHERE document = last_document AND operation NOT IN ('deleted', 'restored')
+      WHERE document = last_document AND operation NOT IN ('deleted', 'restored', 'repaired')
     UNION ALL
     SELECT format('%s has %s revisions up to %s', halo_id, count(*), max(revision)) FROM ${version}
       GROUP BY connection_id, halo_id HAVING count(*) <> max(revision)

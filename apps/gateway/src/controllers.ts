@@ -11,7 +11,9 @@ import { HaloWebhookController } from './halo-webhook/halo-webhook.controller';
 import { IntegrationsController } from './integrations/integrations.controller';
 import { ApiDocumentController } from './openapi/api-document.controller';
 import { ProgramsController } from './programs/programs.controller';
+import { RepairsController } from './runs/repairs.controller';
 import { RunsController } from './runs/runs.controller';
+import { WebhookLossController } from './webhook-loss/webhook-loss.controller';
 
 /** The controllers of the management API. */
 export const apiControllers: readonly Type[] = [
@@ -22,6 +24,8 @@ export const apiControllers: readonly Type[] = [
   PausingController,
   HaloWebhookController,
   RunsController,
+  RepairsController,
+  WebhookLossController,
   CallsController,
   DeliveriesController,
   DeadLettersController,

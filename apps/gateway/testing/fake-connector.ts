@@ -215,6 +215,8 @@ export function aRun(given: Partial<connectorProto.Run> = {}): connectorProto.Ru
         dropped: 0,
         detail: '',
         committed: 5,
+        held: -1,
+        repaired: 0,
       },
     ],
     reason: 'first sync',

@@ -2,6 +2,7 @@ import type {
   GrpcObject,
   ServiceClientConstructor,
   UntypedServiceImplementation,
+  ServerWritableStream,
   handleUnaryCall,
 } from '@grpc/grpc-js';
 import { Server, ServerCredentials, loadPackageDefinition } from '@grpc/grpc-js';
@@ -9,7 +10,10 @@ import { loadSync } from '@grpc/proto-loader';
 import { protoPath } from '@halosync/contracts';
 import { toGrpcError } from '@halosync/grpc';
 
-/** A method by its name as clients write it: the request in, the answer out; what it throws goes over the wire as an AppError. */
+/**
+ * A method by its name as clients write it: the request in, the answer out; what it throws goes over the wire as an
+ * AppError. One that streams sends its answer as the only message.
+ */
 export type FakeMethods = Record<string, (request: never) => unknown>;
 
 export interface FakeProgram {
@@ -39,7 +43,7 @@ export async function fakeGrpc(
     serviceName
   ] as ServiceClientConstructor; // packages, then the service
   const implementation: UntypedServiceImplementation = {};
-  for (const method of Object.keys(leaf.service)) {
+  for (const [method, { responseStream }] of Object.entries(leaf.service)) {
     const camel = method.charAt(0).toLowerCase() + method.slice(1);
     const answer: handleUnaryCall<unknown, unknown> = (call, callback) => {
       Promise.resolve()
@@ -49,7 +53,12 @@ export async function fakeGrpc(
           (error: unknown) => callback(toGrpcError(error)),
         );
     };
-    implementation[method] = answer;
+    implementation[method] = responseStream
+      ? (call: ServerWritableStream<unknown, unknown>): void => {
+          call.write(methods[camel]?.(call.request as never) ?? {}); // each method knows its own request
+          call.end();
+        }
+      : answer;
   }
   const server = new Server();
   server.addService(leaf.service, implementation);

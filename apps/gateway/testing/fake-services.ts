@@ -3,9 +3,12 @@ import { entityNames, perEntity } from '@halosync/contracts';
 import type { FakeProgram } from './fake-grpc';
 import { fakeGrpc } from './fake-grpc';
 
-/** The four entity services, with dead letters that a test puts there. */
+/** The four entity services, with dead letters, repairs and found changes that a test puts there. */
 export class FakeServices {
   readonly letters: Record<EntityName, entityProto.DeadLetter[]> = { ticket: [], site: [], user: [], invoice: [] };
+  readonly repairs: Record<EntityName, entityProto.Repair[]> = { ticket: [], site: [], user: [], invoice: [] };
+  readonly found: Record<EntityName, entityProto.FoundChange[]> = { ticket: [], site: [], user: [], invoice: [] };
+  readonly told: Partial<Record<EntityName, entityProto.CountToldResponse>> = {};
   readonly replays: { readonly entity: EntityName; readonly id: string; readonly connectionId: string }[] = [];
   /** What each says of a delivery's parts: taken, and nothing came of it, where a test says nothing else. */
   readonly traces: Record<
@@ -25,6 +28,12 @@ export class FakeServices {
           count: () => ({ live: 0, tombstones: 0, deadLetters: 0, unpublished: 0, lastChangeAt: '' }),
           traceDelivery: (request: entityProto.TraceDeliveryRequest) => this.traces[entity](request),
           listDeadLetters: (request: entityProto.ListDeadLettersRequest) => this.#page(entity, request),
+          listRepairs: ({ after, limit }: entityProto.ListRepairsRequest) => {
+            const rest = this.repairs[entity].filter(({ id }) => id > after);
+            return { items: rest.slice(0, limit), hasMore: rest.length > limit };
+          },
+          listFound: () => ({ items: this.found[entity] }),
+          countTold: () => this.told[entity] ?? { created: 0, updated: 0, deleted: 0 },
           replayDeadLetters: ({ id, connectionId }: entityProto.ReplayDeadLettersRequest) => {
             this.replays.push({ entity, id, connectionId });
             return { replayed: this.letters[entity].filter((letter) => id === '' || letter.id === id).length };

@@ -4,8 +4,11 @@ import type { OutgoingMessage } from './message';
 import { cloudEvent } from './message';
 import { recordKey, topicName } from './topics';
 
-/** `enriched`: fields were learned, none that was held differs; not a change in Halo. */
-export const operations = ['created', 'updated', 'enriched', 'deleted', 'restored'] as const;
+/**
+ * `enriched`: fields were learned, none that was held differs; not a change in Halo. `repaired`: somebody had altered or
+ * deleted our row in Postgres, and it is again as the history says; not a change in Halo either.
+ */
+export const operations = ['created', 'updated', 'enriched', 'deleted', 'restored', 'repaired'] as const;
 export type Operation = (typeof operations)[number];
 
 /** The value of a message on `changed`: the row in Postgres is now different. */

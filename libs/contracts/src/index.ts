@@ -49,8 +49,19 @@ export { integrationListSchema, integrationQuery, integrationSchema } from './re
 export { pageQuery } from './rest/list';
 export { fieldErrorSchema, problemSchema } from './rest/problem';
 export { programListSchema, programSchema } from './rest/program';
-export { refetchedSchema, runListSchema, runModes, runSchema, runStates, startRunSchema } from './rest/run';
+export {
+  refetchedSchema,
+  repairListSchema,
+  repairReasons,
+  runListSchema,
+  runModes,
+  runSchema,
+  runStates,
+  startRunSchema,
+} from './rest/run';
 export type { RunView } from './rest/run';
+export { changeEvents, webhookLossQuery, webhookLossSchema } from './rest/webhook-loss';
+export type { ChangeEventName, WebhookLoss, WebhookLossView } from './rest/webhook-loss';
 export {
   apiKeyListSchema,
   apiKeySchema,

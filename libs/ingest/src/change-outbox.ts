@@ -113,8 +113,12 @@ function eventOf(row: VersionRow, position: number): ChangeEvent {
     position,
     revision: row.revision,
     operation: row.operation,
+    // A repair changed our row and nothing in the record: it is as it was last told.
     changed: Object.fromEntries(
-      row.changed.map((name) => [name, { before: row.before[name] ?? null, after: row.document[name] ?? null }]),
+      (row.operation === 'repaired' ? [] : row.changed).map((name) => [
+        name,
+        { before: row.before[name] ?? null, after: row.document[name] ?? null },
+      ]),
     ),
     document: row.document,
     deleted_at: row.operation === 'deleted' ? row.known_at.toISOString() : null,

@@ -15,6 +15,8 @@ import type { RecordMessage } from './reading/record-message';
 import type { RecordPage } from './reading/record-reader';
 import type { DeliveryTrace } from './trace-delivery';
 
+// Without a beginning: all that is kept.
+const EVER = new Date(0);
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The gRPC face of an entity service; the four protos have one template, so one class serves them all. */
@@ -74,6 +76,21 @@ export function entityController(entity: EntityName): Type {
     @GrpcMethod(name, 'Tally')
     tally({ runId }: entityProto.TallyRequest): Promise<entityProto.TallyResponse> {
       return this.service.queries.tally(uuid(runId));
+    }
+
+    @GrpcMethod(name, 'ListRepairs')
+    listRepairs({ runId, after, limit }: entityProto.ListRepairsRequest): Promise<entityProto.ListRepairsResponse> {
+      return this.service.changes.repairs(uuid(runId), after, Math.max(0, limit));
+    }
+
+    @GrpcMethod(name, 'CountTold')
+    countTold({ connectionId, since }: entityProto.CountToldRequest): Promise<entityProto.CountToldResponse> {
+      return this.service.changes.told(uuid(connectionId), instant('since', since) ?? EVER);
+    }
+
+    @GrpcMethod(name, 'ListFound')
+    listFound({ connectionId, since }: entityProto.ListFoundRequest): Observable<entityProto.ListFoundResponse> {
+      return from(this.service.changes.found(uuid(connectionId), instant('since', since) ?? EVER));
     }
 
     @GrpcMethod(name, 'CloseConnection')

@@ -4,6 +4,7 @@ import { closeConnection } from './close-connection';
 import { DeadLetterList } from './dead-letter-list';
 import type { AnyEntityDefinition } from './entity-definition';
 import type { Publishes } from './outbox.service';
+import { FoundChanges } from './found-changes';
 import type { PublicEntity } from './public-views';
 import type { FeedCall } from './feed/stream-changes';
 import { streamChanges } from './feed/stream-changes';
@@ -24,6 +25,7 @@ export class EntityService {
   readonly records: RecordReader;
   readonly histories: HistoryReader;
   readonly #feed: FeedReader;
+  readonly changes: FoundChanges;
   readonly #letters: DeadLetterList;
 
   constructor(
@@ -36,6 +38,7 @@ export class EntityService {
   ) {
     this.queries = new RecordQueries(dataSource, definition);
     this.#letters = new DeadLetterList(dataSource, definition.name);
+    this.changes = new FoundChanges(dataSource, definition);
     this.records = new RecordReader(dataSource, published);
     this.histories = new HistoryReader(dataSource, published);
     this.#feed = new FeedReader(dataSource, published);

@@ -1,12 +1,13 @@
 import type { Operation } from '@halosync/contracts';
 import { recordKey } from '@halosync/contracts';
-import type { JsonObject, JsonValue } from '@halosync/halo-json';
-import { sameValue } from '@halosync/halo-json';
+import type { JsonObject } from '@halosync/halo-json';
 import { applyVerdict } from './apply-verdict';
 import type { Held } from './copy';
 import type { Verdict } from './decide';
 import { decide } from './decide';
 import type { Candidate } from './decode-message';
+import type { Recorded } from './describe-change';
+import { describeChange } from './describe-change';
 
 /** One applied change of one record: a row of the version table, which is history and outbox in one. */
 export interface Version {
@@ -36,6 +37,8 @@ export interface Folded {
   readonly changed: readonly ChangedRecord[];
   /** Rows that a read by id found as they are: only what is known of them is newer. */
   readonly proved: readonly ChangedRecord[];
+  /** Rows whose document a read (by id or of a list) found as it is: only their columns can still be wrong. */
+  readonly agreed: readonly ChangedRecord[];
   /** Records whose details are to be read: the row went from whole to partial, or their read came too late for it. */
   readonly thinned: readonly Candidate[];
 }
@@ -44,25 +47,32 @@ export interface Folded {
  * Copies in offset order, each against the row that the one before it left. The same as one by one, wherever chunks are
  * cut: `decide` and its effects look at one copy and one row and nothing else.
  * @param held rows by `recordKey`.
+ * @param past last versions by `recordKey`, as far as they were looked up: see `lastVersions`.
  */
-export function fold(candidates: readonly Candidate[], held: ReadonlyMap<string, Held>): Folded {
-  const rows = new Map<string, { before: Held | undefined; now: Held | undefined; last: Candidate | undefined }>();
+export function fold(
+  candidates: readonly Candidate[],
+  held: ReadonlyMap<string, Held>,
+  past: ReadonlyMap<string, Recorded> = new Map(),
+): Folded {
+  const rows = new Map<string, FoldedRow>();
   const verdicts: { candidate: Candidate; verdict: Verdict }[] = [];
   const versions: Version[] = [];
   const thinned: Candidate[] = [];
 
   for (const candidate of candidates) {
     const key = recordKey(candidate.facts.connectionId, candidate.facts.haloId);
-    const row = rows.get(key) ?? { before: held.get(key), now: held.get(key), last: undefined };
+    const row: FoldedRow = rows.get(key) ?? { before: held.get(key), now: held.get(key), past: past.get(key) };
     rows.set(key, row);
     const verdict = decide(candidate.copy, row.now);
     verdicts.push({ candidate, verdict });
-    const after = applyVerdict(verdict, candidate.copy, row.now);
+    const after = continued(applyVerdict(verdict, candidate.copy, row.now), row);
+    if (verdict === 'noop' && candidate.copy.validFrom !== null && !candidate.copy.isAbsent) row.agreed = candidate;
     // A newer partial copy was faster than the read that was to bring the details: it settled the touch and brought none.
     if (verdict === 'stale' && candidate.facts.kind === 'record' && row.now?.isWhole === false) thinned.push(candidate);
     if (after === undefined || after === row.now) continue;
     if (after.revision !== row.now?.revision) {
-      versions.push(version(candidate, row.now, after));
+      versions.push(version(candidate, row, after));
+      row.past = after;
       row.last = candidate;
       if (row.now?.isWhole === true && !after.isWhole) thinned.push(candidate);
     }
@@ -78,35 +88,41 @@ export function fold(candidates: readonly Candidate[], held: ReadonlyMap<string,
     versions,
     changed: written.filter(({ heldBefore, after }) => heldBefore?.revision !== after.revision),
     proved: written.filter(({ heldBefore, after }) => heldBefore?.revision === after.revision),
+    agreed: [...rows.values()].flatMap(({ before, now, agreed }) =>
+      agreed === undefined || before?.revision !== now?.revision || now === undefined
+        ? []
+        : [{ last: agreed, heldBefore: before, after: now }],
+    ),
     thinned,
   };
 }
 
-function version(candidate: Candidate, before: Held | undefined, after: Held): Version {
-  const changed = after.isDeleted
-    ? []
-    : Object.keys(candidate.copy.fields).filter((name) => !isHeld(before, name, after.document[name]));
+/** A record on its way through the chunk. */
+interface FoldedRow {
+  readonly before: Held | undefined;
+  now: Held | undefined;
+  past: Recorded | undefined;
+  /** The copy that wrote it last. */
+  last?: Candidate;
+  /** The last read that agreed with it. */
+  agreed?: Candidate;
+}
+
+/** Where a row was deleted or altered by hand, its history may be ahead of it: revisions go on from there. */
+function continued(after: Held | undefined, { now, past }: FoldedRow): Held | undefined {
+  return after === undefined || after.revision === now?.revision || past === undefined
+    ? after
+    : { ...after, revision: Math.max(after.revision, past.revision + 1) };
+}
+
+function version(candidate: Candidate, { now, past }: FoldedRow, after: Held): Version {
+  // The same words whether the chunk holds one message or many: of these the history is always known.
+  const isLookedUp = candidate.facts.kind === 'record' || now === undefined;
   return {
     candidate,
     revision: after.revision,
-    operation: operation(before, after, changed),
-    changed,
-    before: Object.fromEntries(
-      changed.flatMap((name) =>
-        before !== undefined && Object.hasOwn(before.document, name) ? [[name, before.document[name] ?? null]] : [],
-      ),
-    ),
     document: after.document,
     knownAt: after.knownAt,
+    ...describeChange(Object.keys(candidate.copy.fields), now, after, isLookedUp ? past : undefined),
   };
-}
-
-const isHeld = (held: Held | undefined, name: string, value: JsonValue | undefined): boolean =>
-  held !== undefined && Object.hasOwn(held.document, name) && sameValue(held.document[name], value);
-
-function operation(before: Held | undefined, after: Held, changed: readonly string[]): Operation {
-  if (after.isDeleted) return 'deleted';
-  if (before === undefined) return 'created';
-  if (before.isDeleted) return 'restored';
-  return changed.every((name) => !Object.hasOwn(before.document, name)) ? 'enriched' : 'updated';
 }

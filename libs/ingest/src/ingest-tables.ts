@@ -42,7 +42,7 @@ export async function createIngestTables(runner: QueryRunner, entity: EntityName
       connection_id uuid NOT NULL,
       halo_id bigint NOT NULL,
       revision integer NOT NULL,
-      operation text NOT NULL CHECK (operation IN ('created', 'updated', 'enriched', 'deleted', 'restored')),
+      operation text NOT NULL CHECK (operation IN ('created', 'updated', 'enriched', 'deleted', 'restored', 'repaired')),
       changed text[] NOT NULL,
       before jsonb NOT NULL,
       document jsonb NOT NULL,
@@ -63,6 +63,13 @@ export async function createIngestTables(runner: QueryRunner, entity: EntityName
   await runner.query(`CREATE INDEX "${entity}_version_unstamped" ON ${version} (id) WHERE position IS NULL`);
   await runner.query(
     `CREATE UNIQUE INDEX "${entity}_version_position" ON ${version} (position) WHERE position IS NOT NULL`,
+  );
+  // What runs found, and what was learned lately; a first read fills neither.
+  await runner.query(
+    `CREATE INDEX "${entity}_version_found" ON ${version} (run_id, id) WHERE learned_by IN ('delta', 'reconcile')`,
+  );
+  await runner.query(
+    `CREATE INDEX "${entity}_version_lately" ON ${version} (connection_id, recorded_at) WHERE learned_by <> 'backfill'`,
   );
   // Rows are appended in the order of this time, so a few pages of index find "since then".
   await runner.query(

@@ -83,7 +83,7 @@ export const historyColumns: Readonly<Record<string, string>> = {
   halo_id: "Halo's id of the record.",
   revision: 'Counts the changes of this record, from 1.',
   operation:
-    'created, updated, enriched (fields were learned, nothing changed in Halo), deleted or restored (seen again after a deletion).',
+    'created, updated, enriched (fields were learned, nothing changed in Halo), deleted, restored (seen again after a deletion) or repaired (our row had been altered or deleted in Postgres, nothing changed in Halo).',
   valid_from: "Since when Halo had it so, UTC: by Halo's clock where the copy told, else by ours.",
   valid_to: 'When the next revision began, UTC. Null for the newest.',
   learned_by: 'What brought it: webhook, backfill, delta, refetch or reconcile.',

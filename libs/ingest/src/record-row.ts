@@ -49,17 +49,19 @@ export abstract class RecordRow {
   haloUpdatedAt!: Date | null;
 }
 
-type Bookkeeping =
-  | 'connectionId'
-  | 'haloId'
-  | 'raw'
-  | 'sourceTime'
-  | 'knownAt'
-  | 'isWhole'
-  | 'revision'
-  | 'prevRevision'
-  | 'deletedAt'
-  | 'learnedBy';
+/** Columns that the kernel itself keeps, by property. */
+export const bookkeeping = [
+  'connectionId',
+  'haloId',
+  'raw',
+  'sourceTime',
+  'knownAt',
+  'isWhole',
+  'revision',
+  'prevRevision',
+  'deletedAt',
+  'learnedBy',
+] as const satisfies readonly (keyof RecordRow)[];
 
 /** The columns that an entity's definition fills; none may be forgotten. */
-export type Own<Row extends RecordRow> = Omit<Row, Bookkeeping>;
+export type Own<Row extends RecordRow> = Omit<Row, (typeof bookkeeping)[number]>;

@@ -6,6 +6,7 @@ import type { Held } from './copy';
 import type { Candidate } from './decode-message';
 import type { AnyEntityDefinition } from './entity-definition';
 import type { ChangedRecord } from './fold';
+import { ownColumns } from './own-columns';
 
 /**
  * The mirrored table of an entity. Written here alone: one prepared statement with the chunk as ONE parameter, a JSON
@@ -82,11 +83,8 @@ export class RowTable {
 
   #row({ last, heldBefore, after }: ChangedRecord): Record<string, unknown> {
     const { facts } = last;
-    // A tombstone for a record that was never held has no document to read columns from.
-    const parsed = this.definition.schema.safeParse({ ...after.document, id: facts.haloId });
-    const own: object = parsed.success ? this.definition.columns(parsed.data) : {};
     const row: Record<string, unknown> = {
-      ...own,
+      ...ownColumns(this.definition, facts.haloId, after.document),
       connectionId: facts.connectionId,
       haloId: facts.haloId,
       raw: after.document,

@@ -1,6 +1,7 @@
 import { uuidv7 } from '@halosync/contracts';
 import type { JsonObject } from '@halosync/halo-json';
 import type { EntityProgram } from '../src/entity-program';
+import { describeHandEdits } from './describe-hand-edits';
 import type { EntityFixture } from './entity-fixture';
 import { entityFixture } from './entity-fixture';
 import { oddRecords } from './odd-records';
@@ -292,4 +293,6 @@ export function describeEntityContract(
       }
     });
   });
+
+  describeHandEdits(program, { record, change, modifiedField });
 }

@@ -22,6 +22,12 @@ interface StateRow {
   readonly last_complete_at: Date | null;
 }
 
+interface FactsRow {
+  readonly run_id: string | null;
+  readonly waiting: string;
+  readonly braked: { readonly entity: EntityName; readonly detail: string }[];
+}
+
 /** A connection as the outside sees it. Secrets are not in it. */
 export async function describeConnection(
   connection: Connection,
@@ -50,7 +56,10 @@ export async function describeConnection(
     settings: { ...settings },
     budget,
     entities,
-    warnings: [...connection.warnings, ...webhookFaults].map((warning) => ({ ...warning })),
+    warnings: [
+      ...[...connection.warnings, ...webhookFaults].map((warning) => ({ ...warning })),
+      ...facts.braked.map(brakeWarning),
+    ],
     selfTest: connection.selfTest === null ? undefined : describeSelfTest(connection.selfTest),
     runId: facts.run_id ?? '',
     createdAt: instant(connection.createdAt),
@@ -123,14 +132,22 @@ async function webhookFaultsOf(
   return row?.faults ?? [];
 }
 
-async function factsOf(
-  connectionId: string,
-  { dataSource }: ConnectionDescriptions,
-): Promise<{ run_id: string | null; waiting: string }> {
-  const [row] = await dataSource.query<{ run_id: string | null; waiting: string }[]>(
+async function factsOf(connectionId: string, { dataSource }: ConnectionDescriptions): Promise<FactsRow> {
+  const [row] = await dataSource.query<FactsRow[]>(
     `SELECT (SELECT id FROM run WHERE connection_id = $1 ORDER BY ended_at IS NULL DESC, mode = 'backfill' AND ended_at IS NULL DESC, id DESC LIMIT 1) AS run_id,
-       (SELECT count(*) FROM refetch WHERE connection_id = $1) AS waiting`,
+       (SELECT count(*) FROM refetch WHERE connection_id = $1) AS waiting,
+       (SELECT coalesce(json_agg(json_build_object('entity', entity, 'detail', detail)), '[]')
+        FROM entity_state WHERE connection_id = $1 AND is_braked) AS braked`,
     [connectionId],
   );
-  return row ?? { run_id: null, waiting: '0' };
+  return row ?? { run_id: null, waiting: '0', braked: [] };
+}
+
+function brakeWarning({ entity, detail }: FactsRow['braked'][number]): connectorProto.FieldProblem {
+  return {
+    field: entity,
+    code: 'deletions_held_back',
+    message: detail,
+    hint: 'Look in Halo whether they are gone, or whether the agent behind the application may no longer see them. Where they are gone, an administrator starts a reconcile with "force": true.',
+  };
 }

@@ -81,6 +81,8 @@ async function describeEntity(
     dropped: tally.dropped,
     detail: facts.detail,
     committed: committedOf(tally),
+    held: facts.held ?? -1,
+    repaired: facts.repaired,
   };
 }
 

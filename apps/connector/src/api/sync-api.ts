@@ -29,14 +29,17 @@ export class SyncApi {
     connectionId,
     mode,
     entities,
+    force = false,
   }: connectorProto.StartRunRequest): Promise<connectorProto.StartRunResponse> {
     const { dataSource, clock } = this.parts;
     if (!isRunMode(mode)) throw invalid('mode', 'A mode is backfill, delta or reconcile.');
+    if (force && mode !== 'reconcile') throw invalid('force', 'Only a reconcile has a brake that can be released.');
     const named = [...new Set(entities.map(entity))];
     const connection = await existing(dataSource, connectionId);
     const order = {
       mode,
-      reason: 'on demand',
+      reason: force ? 'on demand, without the brake' : 'on demand',
+      force,
       behindMs: clock.behindMs(connection.instance),
       ...(named.length === 0 ? {} : { entities: named }),
     };

@@ -11,6 +11,8 @@ export interface ConnectionSettings {
   readonly windowSeconds?: number;
   readonly sharePercent?: number;
   readonly deltaSeconds?: number;
+  /** `HH:MM`, UTC. */
+  readonly reconcileAt?: string;
   readonly details?: boolean;
 }
 

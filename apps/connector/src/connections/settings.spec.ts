@@ -10,22 +10,26 @@ describe('settings', () => {
       details: true,
     });
     expect(editSettings({ limit: 300 }, null)).toEqual({ limit: 300 });
+    expect(editSettings({ reconcileAt: '03:30' }, { reconcileAt: '' })).toEqual({});
   });
 
-  it.each([{ limit: -1 }, { sharePercent: 101 }, { windowSeconds: 1.5 }, { deltaSeconds: 1 }])(
-    '%j is refused by name',
-    (given) => {
-      const refused = (): string[] => {
-        try {
-          editSettings({}, given);
-          return [];
-        } catch (error) {
-          return error instanceof AppError ? error.errors.map(({ field }) => field) : [];
-        }
-      };
-      expect(refused()).toEqual([`settings.${Object.keys(given)[0] ?? ''}`]);
-    },
-  );
+  it.each([
+    { limit: -1 },
+    { sharePercent: 101 },
+    { windowSeconds: 1.5 },
+    { deltaSeconds: 1 },
+    { reconcileAt: '24:00' },
+  ])('%j is refused by name', (given) => {
+    const refused = (): string[] => {
+      try {
+        editSettings({}, given);
+        return [];
+      } catch (error) {
+        return error instanceof AppError ? error.errors.map(({ field }) => field) : [];
+      }
+    };
+    expect(refused()).toEqual([`settings.${Object.keys(given)[0] ?? ''}`]);
+  });
 
   it('make the budget, where they say nothing the installation does', () => {
     const defaults = { limit: 450, windowSeconds: 300 };

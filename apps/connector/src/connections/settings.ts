@@ -8,14 +8,18 @@ export interface BudgetDefaults {
   readonly windowSeconds: number;
 }
 
-/** 0 takes a setting back: the installation's own value holds again. */
+/** 0, or an empty text, takes a setting back: the installation's own value holds again. */
 const optional = (schema: z.ZodNumber) => z.union([z.literal(0), schema]).optional();
+
+/** `HH:MM`. */
+export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 02:00');
 
 const edit = z.object({
   limit: optional(z.number().int().min(1).max(100_000)),
   windowSeconds: optional(z.number().int().min(1).max(3_600)),
   sharePercent: optional(z.number().int().min(1).max(100)),
-  deltaSeconds: optional(z.number().int().min(30).max(86_400)),
+  deltaSeconds: optional(z.number().int().min(5).max(86_400)),
+  reconcileAt: z.union([z.literal(''), timeOfDay]).optional(),
   details: z.boolean().optional(),
 });
 
@@ -37,7 +41,7 @@ export function editSettings(held: ConnectionSettings, given: unknown): Connecti
   }
   const named = Object.entries(parsed.data).filter(([, value]) => value !== undefined);
   const merged = { ...held, ...Object.fromEntries(named) };
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== 0));
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== 0 && value !== ''));
 }
 
 /** What the budget of an instance is made with. */

@@ -97,6 +97,8 @@ const connections = [
      detail text NOT NULL DEFAULT '',
      in_halo bigint,
      last_complete_at timestamptz,
+     -- More had vanished from Halo's list than can be right: the last full read deleted nothing and waits for a person.
+     is_braked boolean NOT NULL DEFAULT false,
      -- Changes made in Halo before this moment are in: a delta starts here.
      covered_until timestamptz,
      PRIMARY KEY (connection_id, entity)
@@ -113,12 +115,17 @@ const runs = [
      -- Null while it is under way.
      outcome text,
      gap_from timestamptz,
+     -- A reconcile that compares the ids and reads no pages.
+     ids_only boolean NOT NULL DEFAULT false,
+     -- A person has seen how much is to be deleted, and wants it so.
+     is_forced boolean NOT NULL DEFAULT false,
      calls int NOT NULL DEFAULT 0,
      started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
      ended_at timestamptz
    )`,
   `CREATE UNIQUE INDEX run_one_per_mode ON run (connection_id, mode) WHERE ended_at IS NULL`,
   `CREATE INDEX run_by_connection ON run (connection_id, id DESC)`,
+  `CREATE INDEX run_by_mode ON run (connection_id, mode, id DESC)`,
   `CREATE TABLE run_entity (
      run_id uuid NOT NULL REFERENCES run ON DELETE CASCADE,
      entity text NOT NULL,
@@ -135,6 +142,10 @@ const runs = [
      -- Something on the way that rules completeness out.
      fault text,
      in_halo bigint,
+     -- Live rows as they were compared with Halo's ids in the end.
+     held bigint,
+     -- Records that the run found missing, altered, or changed without a webhook.
+     repaired bigint NOT NULL DEFAULT 0,
      window_from timestamptz,
      reading text NOT NULL DEFAULT 'all',
      tally jsonb NOT NULL DEFAULT '{}',
@@ -212,7 +223,9 @@ const queues = [
      attempts int NOT NULL DEFAULT 0,
      not_before timestamptz NOT NULL DEFAULT clock_timestamp(),
      reported_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-     closed_at timestamptz
+     closed_at timestamptz,
+     -- The ids were compared after it: a lost deletion shows in no delta.
+     compared_at timestamptz
    )`,
-  `CREATE INDEX gap_open ON gap (connection_id) WHERE closed_at IS NULL`,
+  `CREATE INDEX gap_open ON gap (connection_id) WHERE compared_at IS NULL`,
 ];

@@ -1,11 +1,15 @@
 import type { EntityName, entityProto } from '@halosync/contracts';
 import { perEntity } from '@halosync/contracts';
+import { AppError } from '@halosync/errors';
 import { GrpcClient } from '@halosync/grpc';
 import type { ConnectorConfig } from '../connector.config';
 
 const DEADLINE_MS = 5_000;
 // 137,000 ids are 14 chunks; a purge removes a table in batches.
 const LONG_DEADLINE_MS = 60_000;
+
+/** How many records a run found and put right, by what was wrong. */
+export type RepairCounts = Readonly<Record<keyof entityProto.RepairCounts, number>>;
 
 /** What the four services answer about the copies that they hold; their tables are never read from here. */
 export class EntityServices {
@@ -55,6 +59,15 @@ export class EntityServices {
       runId,
     });
     return calls;
+  }
+
+  async repairCounts(entity: EntityName, runId: string): Promise<RepairCounts> {
+    const { counts } = await this.#clients[entity].call<
+      entityProto.ListRepairsRequest,
+      entityProto.ListRepairsResponse
+    >('listRepairs', { runId, after: 0, limit: 0 });
+    if (counts === undefined) throw new AppError('internal', 'A service left out what it was asked for.');
+    return counts;
   }
 
   /** Copies of this generation and older ones are refused from now on. Returns how many records were removed. */

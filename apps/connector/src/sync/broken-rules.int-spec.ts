@@ -26,11 +26,11 @@ const RULES: readonly (readonly [
   ['standard', all('complete'), all('complete'), all('complete')],
   ['page-cap-50', all('complete'), all('complete'), all('complete')],
   // Whether the one page that there is holds all nobody can tell, but of invoices: the last changed come first.
-  ['paging-ignored', { ...all('incomplete'), invoice: 'complete' }, all('complete'), all('incomplete')],
+  ['paging-ignored', { ...all('incomplete'), invoice: 'complete' }, all('incomplete'), all('incomplete')],
   // Tickets carry their time; of more users than a page holds it cannot be known which have changed.
   ['filter-ignored', { ...all('complete'), user: 'incomplete' }, all('complete'), all('complete')],
   // Invoices have no second page here: the first is past the window already.
-  ['repeated-page', { ...all('incomplete'), invoice: 'complete' }, all('complete'), all('incomplete')],
+  ['repeated-page', { ...all('incomplete'), invoice: 'complete' }, all('incomplete'), all('incomplete')],
   ['duplicate-id', all('complete'), all('complete'), all('complete')],
   ['zero-id', all('incomplete'), all('incomplete'), all('incomplete')],
   ['wrong-record-count', all('complete'), all('complete'), all('complete')],

@@ -13,8 +13,8 @@ export async function endEntity(
   ending: Ending,
 ): Promise<void> {
   // One after the other: two entities that end at once must not both see the other open. NO KEY: rows that refer to the run lock its key.
-  const [run] = await manager.query<{ mode: RunMode; connection_id: string; started_at: Date }[]>(
-    'SELECT mode, connection_id, started_at FROM run WHERE id = $1 AND ended_at IS NULL FOR NO KEY UPDATE',
+  const [run] = await manager.query<{ mode: RunMode; ids_only: boolean }[]>(
+    'SELECT mode, ids_only FROM run WHERE id = $1 AND ended_at IS NULL FOR NO KEY UPDATE',
     [runId],
   );
   if (run === undefined) return;
@@ -26,7 +26,8 @@ export async function endEntity(
     runId,
     entity,
   ]);
-  await recordState(manager, runId, run.mode, entity, ending);
+  // One that only compared the ids, and not to the end, has said nothing.
+  if (!(run.ids_only && ending.outcome === 'cancelled')) await recordState(manager, runId, run.mode, entity, ending);
   const entities = await manager.query<{ state: RunOutcome; ended_at: Date | null }[]>(
     'SELECT state, ended_at FROM run_entity WHERE run_id = $1',
     [runId],
@@ -57,7 +58,7 @@ async function recordState(
   runId: string,
   mode: RunMode,
   entity: EntityName,
-  { outcome, detail }: Ending,
+  { outcome, detail, isBraked = false }: Ending,
 ): Promise<void> {
   const isComplete = outcome === 'complete' || outcome === 'complete_with_exceptions';
   if (mode === 'delta') {
@@ -66,15 +67,17 @@ async function recordState(
   }
   const isCancelled = outcome === 'cancelled';
   await manager.query(
-    `INSERT INTO entity_state AS s (connection_id, entity, state, detail, in_halo, last_complete_at, covered_until)
+    `INSERT INTO entity_state AS s (connection_id, entity, state, detail, in_halo, last_complete_at, covered_until, is_braked)
      SELECT r.connection_id, $2, $3, $4, e.in_halo,
        CASE WHEN $5 THEN clock_timestamp() END,
-       CASE WHEN $5 AND r.mode = 'backfill' THEN e.began_at END
+       CASE WHEN $5 AND r.mode = 'backfill' THEN e.began_at END,
+       $7
      FROM run r JOIN run_entity e ON e.run_id = r.id AND e.entity = $2
      WHERE r.id = $1
      ON CONFLICT (connection_id, entity) DO UPDATE SET
        state = excluded.state,
        detail = excluded.detail,
+       is_braked = excluded.is_braked,
        in_halo = coalesce(excluded.in_halo, s.in_halo),
        last_complete_at = coalesce(excluded.last_complete_at, s.last_complete_at),
        covered_until = CASE WHEN $6 THEN greatest(s.covered_until, excluded.covered_until) ELSE coalesce(s.covered_until, excluded.covered_until) END`,
@@ -87,6 +90,7 @@ async function recordState(
       // A row that shows no time agrees in its few fields and says nothing of the details: over rows that are held already
       // such a read covers nothing, and the next delta still has to ask for all that changed since the last one.
       recordContracts[entity].listsCarryModified,
+      isBraked,
     ],
   );
 }

@@ -5,6 +5,8 @@ export interface Ending {
   readonly outcome: RunOutcome;
   /** Why it is not complete, in a sentence; empty where it is. */
   readonly detail: string;
+  /** More had vanished than can be right: nothing was deleted, and a person has to look at it. */
+  readonly isBraked?: boolean;
 }
 
 export interface EndFacts {

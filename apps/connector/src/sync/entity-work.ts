@@ -21,6 +21,8 @@ export type Progress = Partial<
     | 'reading'
     | 'fault'
     | 'inHalo'
+    | 'held'
+    | 'repaired'
     | 'tally'
     | 'detail'
   >
@@ -40,6 +42,8 @@ const COLUMNS: Record<Exclude<keyof Progress, 'publishedMore'>, string> = {
   reading: 'reading',
   fault: 'fault',
   inHalo: 'in_halo',
+  held: 'held',
+  repaired: 'repaired',
   tally: 'tally',
   detail: 'detail',
 };

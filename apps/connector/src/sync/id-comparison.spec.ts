@@ -1,4 +1,4 @@
-import { compareIds, planRepair } from './id-comparison';
+import { comparedCounts, compareIds, planRepair } from './id-comparison';
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 const sets = (source: readonly number[], held: readonly number[], heldBefore: readonly number[] = held) => ({
@@ -36,7 +36,9 @@ describe('a comparison of ids', () => {
 
 describe('a repair', () => {
   const plan = (source: readonly number[], held: readonly number[], repages = 0, pageSize = 100) =>
-    planRepair(compareIds(sets(source, held)), sets(source, held), repages, pageSize);
+    planRepair(compareIds(sets(source, held)), sets(source, held), {
+      ...{ repages, pageSize, deleted: 0, isForced: false },
+    });
 
   it('is none where both agree', () => {
     expect(plan(range(1, 50), range(1, 50))).toEqual({ kind: 'none' });
@@ -65,6 +67,33 @@ describe('a repair', () => {
       detail: expect.stringContaining('administrator'),
     });
     expect(plan(range(41, 2000), range(1, 2000))).toMatchObject({ kind: 'read' });
-    expect(plan([], range(1, 500))).toMatchObject({ kind: 'give_up' });
+    expect(plan([], range(1, 500))).toMatchObject({ kind: 'give_up', isBraked: true });
+  });
+
+  it('counts what the run has deleted before, so that many rounds delete no more than one', () => {
+    const both = sets(range(11, 500), range(1, 500));
+    const limits = { repages: 0, pageSize: 100, isForced: false };
+    expect(planRepair(compareIds(both), both, { ...limits, deleted: 10 })).toMatchObject({ kind: 'read' });
+    expect(planRepair(compareIds(both), both, { ...limits, deleted: 11 })).toMatchObject({ isBraked: true });
+  });
+
+  it('goes on where a person has seen it and wants it so', () => {
+    const both = sets(range(101, 500), range(1, 500));
+    expect(planRepair(compareIds(both), both, { repages: 0, pageSize: 100, deleted: 0, isForced: true })).toEqual({
+      kind: 'read',
+      ids: range(1, 100),
+    });
+  });
+});
+
+describe('the counts of a comparison', () => {
+  it('are equal where both sides agree, whatever happened while they were compared', () => {
+    // 4 was made in Halo after the look, 2 deleted after it, 5 not listed and there after all.
+    const findings = new Map([
+      [2, false],
+      [5, true],
+    ]);
+    expect(comparedCounts(sets([1, 2, 3], [1, 3, 4, 5], [1, 2, 3, 5]), findings)).toEqual({ inHalo: 3, held: 3 });
+    expect(comparedCounts(sets([1, 2, 3], [1, 2]), new Map())).toEqual({ inHalo: 3, held: 2 });
   });
 });

@@ -5,7 +5,7 @@ import { noTally } from './run';
 
 type Querying = Pick<EntityManager, 'query'> | Pick<DataSource, 'query'>;
 
-const RUN = `id, connection_id AS "connectionId", generation, mode, reason, outcome, calls, started_at AS "startedAt", ended_at AS "endedAt"`;
+const RUN = `id, connection_id AS "connectionId", generation, mode, reason, ids_only AS "isIdsOnly", is_forced AS "isForced", outcome, calls, started_at AS "startedAt", ended_at AS "endedAt"`;
 
 interface EntityRow {
   readonly run_id: string;
@@ -22,6 +22,8 @@ interface EntityRow {
   readonly unusable: number;
   readonly fault: string | null;
   readonly in_halo: string | null;
+  readonly held: string | null;
+  readonly repaired: string;
   readonly window_from: Date | null;
   readonly reading: EntityRun['reading'];
   readonly tally: Partial<TallySums>;
@@ -111,6 +113,8 @@ function entityRun(row: EntityRow): EntityRun {
     unusable: row.unusable,
     fault: row.fault,
     inHalo: row.in_halo === null ? null : Number(row.in_halo),
+    held: row.held === null ? null : Number(row.held),
+    repaired: Number(row.repaired),
     windowFrom: row.window_from,
     reading: row.reading,
     tally: { ...noTally, ...row.tally },

@@ -10,10 +10,10 @@ export type RunOutcome = (typeof runOutcomes)[number];
 export type RunState = 'queued' | 'running' | RunOutcome;
 
 /**
- * `pages`: reading list pages. `settle`: waiting until the service has taken what was published. `verify`: comparing
+ * `compare`: a first look at the ids, before a reconcile reads the pages. `pages`: reading list pages. `settle`: waiting until the service has taken what was published. `verify`: comparing
  * the ids held with Halo's, and reading by id where they differ.
  */
-export type Phase = 'pages' | 'settle' | 'verify';
+export type Phase = 'compare' | 'pages' | 'settle' | 'verify';
 
 /**
  * How the pages are asked for. `all`: every record, by id. `filter`: what changed since, by id. `ordered_scan`: the last
@@ -27,6 +27,10 @@ export interface Run {
   readonly generation: number;
   readonly mode: RunMode;
   readonly reason: string;
+  /** A reconcile that compares the ids and reads no pages. */
+  readonly isIdsOnly: boolean;
+  /** A person wants deleted what the brake would hold back. */
+  readonly isForced: boolean;
   readonly outcome: RunOutcome | null;
   readonly calls: number;
   readonly startedAt: Date;
@@ -67,6 +71,10 @@ export interface EntityRun {
   /** Something on the way that rules completeness out. */
   readonly fault: string | null;
   readonly inHalo: number | null;
+  /** Live rows as they were compared with Halo's ids in the end; null until then, and for a delta. */
+  readonly held: number | null;
+  /** Records that it found missing, altered, or changed without a webhook. */
+  readonly repaired: number;
   /** A delta's start; null in the other modes. */
   readonly windowFrom: Date | null;
   readonly reading: Reading;

@@ -122,46 +122,6 @@ describe('a delta run', () => {
   });
 });
 
-describe('a gap', () => {
-  const report = (from: number, to: number) =>
-    stage.connector.sync.reportGap({
-      connectionId: id,
-      from: new Date(Date.now() - from).toISOString(),
-      to: new Date(Date.now() - to).toISOString(),
-      reason: 'gateway was down',
-    });
-
-  it('is made up for within seconds', async () => {
-    const [ticket] = await stage.halo.ids('ticket');
-    await stage.halo.change('ticket', ticket!, { summary: 'its webhook was lost' });
-    const start = Date.now();
-    await report(5_000, 0);
-    await eventually(() =>
-      expect(stage.around.services.row('ticket', id, ticket!)).toMatchObject({ summary: 'its webhook was lost' }),
-    );
-    expect(Date.now() - start).toBeLessThan(10_000);
-    await eventually(async () =>
-      expect(await stage.connector.query('SELECT 1 FROM gap WHERE closed_at IS NULL')).toEqual([]),
-    );
-  });
-
-  it('that overlaps another is one with it, and one that comes during a delta gets a run of its own', async () => {
-    stage.around.services.held.add('invoice');
-    const running = await started('delta', ['invoice']);
-    await report(60_000, 40_000);
-    await report(50_000, 30_000);
-    await sleep(1_500);
-    expect(await stage.connector.query('SELECT run_id FROM gap WHERE closed_at IS NULL')).toEqual([{ run_id: null }]);
-    stage.around.services.held.clear();
-    await stage.connector.ended(running.id);
-    await eventually(async () =>
-      expect(await stage.connector.query('SELECT 1 FROM gap WHERE closed_at IS NULL')).toEqual([]),
-    );
-    const { items } = await stage.connector.sync.listRuns({ connectionId: id, cursor: '', limit: 1 });
-    expect(items[0]).toMatchObject({ mode: 'delta', reason: 'gap: gateway was down', state: 'complete' });
-  });
-});
-
 describe('a comparison of the ids', () => {
   it('reads by id what is missing and what is too many; only a 404 makes a tombstone', async () => {
     const tickets = await stage.halo.ids('ticket');
@@ -175,18 +135,21 @@ describe('a comparison of the ids', () => {
     expect(stage.around.services.live('user', id)).toEqual(await stage.halo.ids('user'));
     expect(
       stage.around.services.taken
-        .filter(({ facts }) => facts.runId === run.id)
-        .map(({ facts }) => [facts.kind, facts.learnedBy]),
-    ).toEqual(Array.from({ length: 3 }, () => ['record', 'reconcile']));
+        .filter(({ facts }) => facts.runId === run.id && facts.kind === 'record')
+        .map(({ facts }) => facts.learnedBy),
+    ).toEqual(['reconcile', 'reconcile', 'reconcile']);
+    // Then every page, for what was altered: each row once.
+    expect(of(run, 'ticket')).toMatchObject({ seen: tickets.length, published: tickets.length + 1 });
+    expect(run.entities.map(({ inHalo, held }) => inHalo === held)).toEqual([true, true, true, true]);
   });
 
-  it('reads pages again where more is missing than can be read one by one', async () => {
+  it('reads the pages where more is missing than can be read one by one', async () => {
     const tickets = await stage.halo.ids('ticket');
     for (const ticket of tickets.slice(150, 250)) stage.around.services.forget('ticket', id, ticket);
     const run = await ended('reconcile', ['ticket']);
     expect(run.state).toBe('complete');
     expect(stage.around.services.live('ticket', id)).toEqual(tickets);
-    expect(of(run, 'ticket').published).toBe(220); // from the second page on
+    expect(of(run, 'ticket').published).toBe(tickets.length);
   });
 
   it('stops and asks where more has vanished than can be right', async () => {
@@ -196,8 +159,23 @@ describe('a comparison of the ids', () => {
     expect(run.state).toBe('incomplete');
     expect(of(run, 'user').detail).toContain('administrator');
     expect(stage.around.services.live('user', id)).toEqual(before);
-    expect((await stage.connector.connection(id)).entities.find(({ entity }) => entity === 'user')).toMatchObject({
-      state: 'incomplete',
+    const { entities, warnings } = await stage.connector.connection(id);
+    expect(entities.find(({ entity }) => entity === 'user')).toMatchObject({ state: 'incomplete' });
+    expect(warnings).toMatchObject([{ field: 'user', code: 'deletions_held_back' }]);
+  });
+
+  it('goes on where an administrator has seen it and wants it so, and asks no more', async () => {
+    await stage.halo.profile({ invisibleEntities: ['user'] });
+    const order = { connectionId: id, mode: 'reconcile', entities: ['user'] };
+    const { run } = await stage.connector.sync.startRun({ ...order, force: true });
+    expect((await stage.connector.ended(run!.id)).state).toBe('complete');
+    expect(stage.around.services.live('user', id)).toEqual([]);
+    expect((await stage.connector.connection(id)).warnings).toEqual([]);
+    await stage.halo.calm();
+    expect((await ended('backfill', ['user'])).state).toBe('complete');
+    expect(stage.around.services.live('user', id)).toEqual(await stage.halo.ids('user'));
+    await expect(stage.connector.sync.startRun({ ...order, mode: 'delta', force: true })).rejects.toMatchObject({
+      code: 'invalid_request',
     });
   });
 

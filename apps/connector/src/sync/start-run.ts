@@ -18,39 +18,49 @@ export interface RunOrder {
   readonly gapFrom?: Date;
   /** How far Halo's clock is behind ours. */
   readonly behindMs?: number;
+  /** A reconcile that compares the ids and reads no pages. */
+  readonly idsOnly?: boolean;
+  /** Deletes what the brake would hold back. */
+  readonly force?: boolean;
 }
 
-const firstPhase: Record<RunMode, Phase> = { backfill: 'pages', delta: 'pages', reconcile: 'verify' };
+function firstPhase({ mode, idsOnly = false }: RunOrder): Phase {
+  if (mode !== 'reconcile') return 'pages';
+  return idsOnly ? 'verify' : 'compare';
+}
 
 /**
  * Starts a run, in the caller's transaction; where one of this mode is under way it is that one. One that stalls makes
- * way: whoever asks again wants more than to watch it.
+ * way: whoever asks again wants more than to watch it. So does a lesser one: ids only, or with the brake on.
  */
 export async function startRun(
   manager: EntityManager,
   connection: Connection,
   order: RunOrder,
 ): Promise<{ runId: string; started: boolean }> {
-  const underWay = await runUnderWay(manager, connection, order.mode);
+  const underWay = await runUnderWay(manager, connection, order);
   if (underWay !== null) return { runId: underWay, started: false };
   const runId = uuidv7();
   await manager.query(
-    `INSERT INTO run (id, connection_id, generation, mode, reason, gap_from) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [runId, connection.id, connection.generation, order.mode, order.reason, order.gapFrom ?? null],
+    `INSERT INTO run (id, connection_id, generation, mode, reason, gap_from, ids_only, is_forced) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      ...[runId, connection.id, connection.generation, order.mode, order.reason, order.gapFrom ?? null],
+      ...[order.idsOnly ?? false, order.force ?? false],
+    ],
   );
   for (const entity of order.entities ?? entityNames) {
     const windowFrom = order.mode === 'delta' ? await windowOf(manager, connection, entity, order) : null;
     const { reading, fault } = chooseReading(order.mode, entity, connection.selfTest);
     await manager.query(
       `INSERT INTO run_entity (run_id, entity, state, phase, window_from, reading, fault) VALUES ($1, $2, 'queued', $3, $4, $5, $6)`,
-      [runId, entity, firstPhase[order.mode], windowFrom, reading, fault],
+      [runId, entity, firstPhase(order), windowFrom, reading, fault],
     );
     if (order.mode === 'backfill') await markRunning(manager, connection.id, entity);
   }
   return { runId, started: true };
 }
 
-async function runUnderWay(manager: EntityManager, connection: Connection, mode: RunMode): Promise<string | null> {
+async function runUnderWay(manager: EntityManager, connection: Connection, order: RunOrder): Promise<string | null> {
   // Locked, so that two who press at once agree; the unique index stands behind it.
   const [row] = await manager.query<{ status: string }[]>(
     'SELECT status FROM connection WHERE id = $1 FOR NO KEY UPDATE',
@@ -59,11 +69,16 @@ async function runUnderWay(manager: EntityManager, connection: Connection, mode:
   if (row === undefined || row.status === 'deleting' || row.status === 'deleted') {
     throw new AppError('conflict', 'This connection is being disconnected.');
   }
-  const [open] = await manager.query<{ id: string }[]>(
-    'SELECT id FROM run WHERE connection_id = $1 AND mode = $2 AND ended_at IS NULL',
-    [connection.id, mode],
+  const [open] = await manager.query<{ id: string; ids_only: boolean; is_forced: boolean }[]>(
+    'SELECT id, ids_only, is_forced FROM run WHERE connection_id = $1 AND mode = $2 AND ended_at IS NULL',
+    [connection.id, order.mode],
   );
   if (open === undefined) return null;
+  // What compares less than is asked for, or would brake where a person wants to go on, is not the run that is asked for.
+  if ((open.ids_only && order.idsOnly !== true) || (order.force === true && !open.is_forced)) {
+    await endRun(manager, open.id, 'cancelled');
+    return null;
+  }
   if (runState(null, await entitiesOf(manager, [open.id])) !== 'stalled') return open.id;
   await endRun(manager, open.id, 'stalled');
   return null;

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@halosync/errors';
 import type { IdSet } from '@halosync/halo-client';
 import { idSet, resources } from '@halosync/halo-client';
@@ -12,7 +11,8 @@ import type { Ending } from './entity-outcome';
 import { entityOutcome } from './entity-outcome';
 import type { EntityWork } from './entity-work';
 import type { Findings, IdSets } from './id-comparison';
-import { compareIds, planRepair } from './id-comparison';
+import { askService } from './ask-service';
+import { comparedCounts, compareIds, planRepair } from './id-comparison';
 import { pageSizeOf } from './page-size';
 import { idsOfPass } from './run-store';
 
@@ -33,7 +33,9 @@ const ROUNDS = 3;
 export async function verifyIds(work: EntityWork, parts: VerifyParts): Promise<Ending | null> {
   const { entity } = work.facts;
   await work.say('Comparing the ids with those of Halo.');
-  const heldBefore = await liveIds(work, parts);
+  const liveIds = (): Promise<ReadonlySet<number>> =>
+    askService(work, () => parts.services.liveIds(entity, work.connection.id));
+  const heldBefore = await liveIds();
   const listed = await sourceIds(work, parts);
   if (listed === null) {
     // No list of ids: two passes over the pages must bring the same ones.
@@ -42,19 +44,24 @@ export async function verifyIds(work: EntityWork, parts: VerifyParts): Promise<E
     return null;
   }
   const { source, unsure } = listed;
-  await work.checkpoint({ inHalo: source.size });
   for (let round = 1; ; round++) {
     const { tally, stuck } = await drain(work, parts);
-    const sets: IdSets = { source, heldBefore, held: await liveIds(work, parts) };
+    const sets: IdSets = { source, heldBefore, held: await liveIds() };
     const findings = await findingsOf(work, parts);
     const difference = compareIds(sets, findings);
     const { missing, surplus } = difference;
     const facts = { entity, tally, unusable: work.facts.unusable, missing: missing.length, surplus: surplus.length };
-    const plan = planRepair(difference, sets, work.facts.repages, pageSizeOf(work.connection));
-    if (plan.kind === 'give_up') return entityOutcome({ ...facts, fault: plan.detail });
+    const limits = {
+      repages: work.facts.repages,
+      pageSize: pageSizeOf(work.connection),
+      deleted: tally.tombstone,
+      isForced: work.run.isForced,
+    };
+    const plan = planRepair(difference, sets, limits);
+    await work.checkpoint(comparedCounts(sets, findings));
+    if (plan.kind === 'give_up') return { ...entityOutcome({ ...facts, fault: plan.detail }), isBraked: plan.isBraked };
     if (plan.kind === 'page') {
-      // Reading begins a page before the checkpoint's.
-      await work.checkpoint({ phase: 'pages', nextPage: plan.fromPage + 1, repages: work.facts.repages + 1 });
+      await work.checkpoint({ phase: 'pages', ...pagesFrom(work, plan.fromPage) });
       return null;
     }
     const doubtful = unsure.filter((id) => !findings.has(id));
@@ -101,23 +108,11 @@ async function sourceIds(
   }
 }
 
-async function liveIds(work: EntityWork, { services }: VerifyParts): Promise<Set<number>> {
-  for (;;) {
-    try {
-      return await services.liveIds(work.facts.entity, work.connection.id);
-    } catch (error) {
-      if (!(error instanceof AppError) || !error.retryable) throw error;
-      await waitForService(work);
-    }
-  }
-}
-
-async function waitForService(work: EntityWork): Promise<void> {
-  await work.say(
-    `The ${work.facts.entity} service does not answer.`,
-    work.facts.state === 'stalled' ? 'stalled' : 'running',
-  );
-  await sleep(1_000, undefined, { signal: work.signal });
+/** A reconcile that has just begun reads all pages anyway; later on only those are read again that may bring what is missing. */
+function pagesFrom({ facts }: EntityWork, fromPage: number): { readonly nextPage: number; readonly repages: number } {
+  if (facts.phase === 'compare') return { nextPage: 1, repages: facts.repages };
+  // Reading begins a page before the checkpoint's.
+  return { nextPage: fromPage + 1, repages: facts.repages + 1 };
 }
 
 async function findingsOf({ run, facts }: EntityWork, { dataSource }: VerifyParts): Promise<Findings> {

@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import type { Log } from '@halosync/observability';
+import { Metrics } from '@halosync/observability';
 import { LOG } from '@halosync/service-host';
 import { DataSource } from 'typeorm';
 import { DeadLetters } from '../dead-letters/dead-letters';
@@ -11,6 +12,9 @@ import { ServiceClients } from '../peers/service.client';
 import { CredentialStore } from '../webhooks/credential-store';
 import { EndpointSnapshot } from '../webhooks/endpoint-snapshot';
 import { EndpointStore } from '../webhooks/endpoint-store';
+import { Repairs } from '../runs/repairs';
+import { LossGauge } from '../webhook-loss/loss-gauge';
+import { WebhookLosses } from '../webhook-loss/webhook-loss';
 import { Connections } from './connections';
 
 export const connectionProviders: Provider[] = [
@@ -59,6 +63,22 @@ export const connectionProviders: Provider[] = [
       dataSource: DataSource,
       config: GatewayConfig,
     ) => new Connections({ connector, endpoints, credentials, snapshot, dataSource, publicUrl: publicUrl(config) }),
+  },
+  {
+    provide: Repairs,
+    inject: [ServiceClients],
+    useFactory: (services: ServiceClients) => new Repairs(services),
+  },
+  {
+    provide: WebhookLosses,
+    inject: [DataSource, ServiceClients],
+    useFactory: (dataSource: DataSource, services: ServiceClients) => new WebhookLosses(dataSource, services),
+  },
+  {
+    provide: LossGauge,
+    inject: [ConnectorClient, WebhookLosses, LOG, Metrics],
+    useFactory: (connector: ConnectorClient, losses: WebhookLosses, log: Log, metrics: Metrics) =>
+      new LossGauge(connector, losses, log, metrics),
   },
   {
     provide: DeadLetters,

@@ -81,14 +81,16 @@ export function settingsOf(settings: connectorProto.ConnectionSettings | null | 
   windowSeconds?: number;
   sharePercent?: number;
   deltaSeconds?: number;
+  reconcileAt?: string;
   details?: boolean;
 } {
-  const { limit, windowSeconds, sharePercent, deltaSeconds, details } = settings ?? {};
+  const { limit, windowSeconds, sharePercent, deltaSeconds, reconcileAt, details } = settings ?? {};
   return {
     ...(isSet(limit) ? { limit } : {}),
     ...(isSet(windowSeconds) ? { windowSeconds } : {}),
     ...(isSet(sharePercent) ? { sharePercent } : {}),
     ...(isSet(deltaSeconds) ? { deltaSeconds } : {}),
+    ...(isSet(reconcileAt) ? { reconcileAt } : {}),
     ...(isSet(details) ? { details } : {}),
   };
 }

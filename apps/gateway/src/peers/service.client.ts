@@ -63,6 +63,23 @@ export class ServiceClient {
     return this.#grpc.call('traceDelivery', request);
   }
 
+  async listRepairs(request: entityProto.ListRepairsRequest): Promise<entityProto.ListRepairsResponse> {
+    return this.#grpc.call('listRepairs', request);
+  }
+
+  /** Changes of a period that webhooks told. */
+  async countTold(request: entityProto.CountToldRequest): Promise<entityProto.CountToldResponse> {
+    return this.#grpc.call('countTold', request);
+  }
+
+  /** Changes of a period that a run found. */
+  async listFound(request: entityProto.ListFoundRequest): Promise<entityProto.FoundChange[]> {
+    const found: entityProto.FoundChange[] = [];
+    const chunks = this.#grpc.stream<entityProto.ListFoundRequest, entityProto.ListFoundResponse>('listFound', request);
+    for await (const { items } of chunks) found.push(...items);
+    return found;
+  }
+
   close(): void {
     this.#grpc.close();
   }

@@ -5,9 +5,14 @@ import { AppError } from '@halosync/errors';
 /** A run as the API shows it. */
 export function runView(run: connectorProto.Run): RunView {
   const entities: RunView['entities'] = {};
-  for (const { entity, inHalo, detail, ...counts } of run.entities) {
-    if (isEntityName(entity))
-      entities[entity] = { ...counts, inHalo: inHalo < 0 ? null : inHalo, detail: detail === '' ? null : detail };
+  for (const { entity, inHalo, held, detail, ...counts } of run.entities) {
+    if (!isEntityName(entity)) continue;
+    entities[entity] = {
+      ...counts,
+      inHalo: inHalo < 0 ? null : inHalo,
+      inPostgres: held < 0 ? null : held,
+      detail: detail === '' ? null : detail,
+    };
   }
   return {
     id: run.id,

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { RunView } from '@halosync/contracts';
 import {
   isEntityName,
@@ -9,9 +9,10 @@ import {
   startRunSchema,
 } from '@halosync/contracts';
 import { AppError } from '@halosync/errors';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { Role } from '../accounts/role';
+import { identityOf } from '../accounts/identity';
+import { Role, mayActAs } from '../accounts/role';
 import { Connections } from '../connections/connections';
 import { Operation } from '../openapi/operation';
 import { ConnectorClient } from '../peers/connector.client';
@@ -39,13 +40,18 @@ export class RunsController {
   async start(
     @Param('id') id: string,
     @Body(validated(startRunSchema)) body: z.output<typeof startRunSchema>,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RunView> {
+    const force = body.force ?? false;
+    if (force && !mayActAs(identityOf(request).role, 'admin'))
+      throw new AppError('forbidden', 'Only an administrator releases the brake.');
     const { id: connectionId } = await this.connections.find(id);
     const { run, started } = await this.connector.startRun({
       connectionId,
       mode: body.mode,
       entities: body.entities ?? [],
+      ...(force ? { force } : {}),
     });
     void reply.status(started ? 202 : 200);
     return runView(run);

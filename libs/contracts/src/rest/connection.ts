@@ -39,7 +39,12 @@ const connectorSettings = {
   limit: z.int().min(1).max(10_000).optional().describe('Most requests to Halo in a window.'),
   windowSeconds: z.int().min(1).max(3_600).optional(),
   sharePercent: z.int().min(1).max(100).optional().describe('The share of the limit that may be used.'),
-  deltaSeconds: z.int().min(1).max(86_400).optional().describe('Time between two looks for changes.'),
+  deltaSeconds: z.int().min(5).max(86_400).optional().describe('Time between two looks for changes.'),
+  reconcileAt: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 02:00')
+    .optional()
+    .describe('When everything is compared with Halo each day: HH:MM, UTC.'),
   details: z.boolean().optional().describe('Read details that list rows lack, at idle times.'),
 };
 

@@ -17,6 +17,12 @@ export const startRunSchema = z
   .object({
     mode: z.enum(runModes),
     entities: z.array(z.enum(entityNames)).min(1).optional().describe('Without it: all four.'),
+    force: z
+      .boolean()
+      .optional()
+      .describe(
+        'For administrators, with mode reconcile: delete what Halo no longer lists even where it is more than can be right.',
+      ),
   })
   .meta({ id: 'StartRun' });
 
@@ -38,8 +44,38 @@ export const runEntitySchema = z
     dead: count,
     dropped: count,
     detail: z.string().nullable(),
+    inPostgres: count
+      .nullable()
+      .describe('Live rows as they were compared with inHalo in the end; null until then, and for a delta.'),
+    repaired: count.describe('Records that the run found missing, altered, or changed without a webhook: its drift.'),
   })
   .meta({ id: 'RunEntity' });
+
+export const repairReasons = [
+  'missing_here',
+  'altered_here',
+  'created_in_halo',
+  'changed_in_halo',
+  'deleted_in_halo',
+  'restored_in_halo',
+] as const;
+
+export const repairSchema = z
+  .object({
+    entity: z.enum(entityNames),
+    haloId: count,
+    why: z
+      .enum(repairReasons)
+      .describe(
+        'missing_here, altered_here: somebody deleted or altered our row in Postgres. The others: it happened in Halo, and no webhook had told it.',
+      ),
+    fields: z.array(z.string()).describe('Names of what differed; empty where the whole record is meant.'),
+    revision: count.describe('The revision that put it right.'),
+    repairedAt: instant,
+  })
+  .meta({ id: 'Repair' });
+
+export const repairListSchema = listOf(repairSchema);
 
 export const runSchema = z
   .object({

@@ -26,7 +26,11 @@ export interface ConnectionSettings {
   windowSeconds?: number | undefined;
   sharePercent?: number | undefined;
   deltaSeconds?: number | undefined;
-  details?: boolean | undefined;
+  details?:
+    | boolean
+    | undefined;
+  /** HH:MM, UTC; empty takes it back. */
+  reconcileAt?: string | undefined;
 }
 
 export interface FieldProblem {
@@ -235,6 +239,8 @@ export interface StartRunRequest {
   mode: string;
   /** Empty for all four. */
   entities: string[];
+  /** A reconcile that deletes what the brake would hold back. */
+  force?: boolean | undefined;
 }
 
 export interface StartRunResponse {
@@ -278,6 +284,10 @@ export interface RunEntity {
   detail: string;
   /** Copies that the service has judged and committed, whatever it made of them; repeats of a delivery are not counted. */
   committed: number;
+  /** Live rows here, as they were compared with in_halo in the end; -1 until then, and for a delta. */
+  held: number;
+  /** Records that it found missing, altered, or changed without a webhook. */
+  repaired: number;
 }
 
 export interface ListRunsRequest {

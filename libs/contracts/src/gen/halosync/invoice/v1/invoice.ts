@@ -224,7 +224,10 @@ export interface HistoryResponse {
 export interface Change {
   /** Its place in the feed, gapless over all invoices. 0 until it has one, a moment after the commit. */
   position: number;
-  /** created, updated, enriched (fields were learned, nothing changed in Halo), deleted or restored. */
+  /**
+   * created, updated, enriched (fields were learned, nothing changed in Halo), deleted, restored, or repaired (our row had
+   * been altered or deleted in Postgres, nothing changed in Halo).
+   */
   operation: string;
   /** RFC 3339: since when Halo had it so, by Halo's clock where the copy told, else by ours. */
   validFrom: string;
@@ -333,6 +336,80 @@ export interface CallTally {
   dead: number;
   /** Of another generation, or of a delivery seen before. */
   dropped: number;
+}
+
+export interface ListRepairsRequest {
+  runId: string;
+  /** Beyond this one's `id`; 0 for the first page. */
+  after: number;
+  /** 0 for the counts alone. */
+  limit: number;
+}
+
+export interface ListRepairsResponse {
+  items: Repair[];
+  counts:
+    | RepairCounts
+    | undefined;
+  /** Whether more follow. */
+  hasMore: boolean;
+}
+
+export interface Repair {
+  id: number;
+  haloId: number;
+  /** missing_here, altered_here, created_in_halo, changed_in_halo, deleted_in_halo, restored_in_halo */
+  why: string;
+  /** Names of what differed; empty where the whole record is meant. */
+  fields: string[];
+  revision: number;
+  /** RFC 3339. */
+  repairedAt: string;
+}
+
+export interface RepairCounts {
+  missingHere: number;
+  alteredHere: number;
+  createdInHalo: number;
+  changedInHalo: number;
+  deletedInHalo: number;
+  restoredInHalo: number;
+}
+
+export interface CountToldRequest {
+  connectionId: string;
+  /** RFC 3339. */
+  since: string;
+}
+
+export interface CountToldResponse {
+  created: number;
+  updated: number;
+  deleted: number;
+}
+
+export interface ListFoundRequest {
+  connectionId: string;
+  /** RFC 3339. */
+  since: string;
+}
+
+export interface ListFoundResponse {
+  items: FoundChange[];
+}
+
+export interface FoundChange {
+  haloId: number;
+  /** created, updated, deleted */
+  event: string;
+  /** A webhook received from here on may have told of it; RFC 3339, empty where nothing bounds it. */
+  from: string;
+  /** And before here, where the record's next change begins; empty where there is none. */
+  to: string;
+  /** When it was found. */
+  foundAt: string;
+  /** When it was made, by Halo's clock; empty where Halo does not say. */
+  changedAt: string;
 }
 
 export interface CloseConnectionRequest {
