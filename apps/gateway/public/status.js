@@ -1,6 +1,6 @@
 // The status page: sign in, then what every program and every connection is doing, asked again every few seconds.
 import { showRun } from './run-counts.js';
-import { ENTITIES, STATES, clock, moment, number, setChip, setText } from './words.js';
+import { ENTITIES, STATES, budgetWords, clock, moment, number, setChip, setText } from './words.js';
 
 const REFRESH_MS = 3_000;
 
@@ -131,8 +131,8 @@ function showConnection(connection) {
       state.lastWebhookAt === null ? 'none yet' : moment.format(new Date(state.lastWebhookAt)),
     );
   }
-  const { used, limit, windowSeconds, waiting } = connection.budget;
-  setText(part('budget-words'), `${used} of ${limit} calls in ${windowSeconds / 60} min used, ${waiting} waiting`);
+  const { used, limit } = connection.budget;
+  setText(part('budget-words'), budgetWords(connection.budget));
   Object.assign(part('budget'), { max: limit, value: used, high: limit * 0.98 });
 }
 

@@ -25,3 +25,14 @@ export function setChip(element, words, tone) {
   if (element.dataset.tone !== tone) element.dataset.tone = tone;
   setText(element, `${SHAPES[tone]} ${words}`);
 }
+
+/** How much of the budget is used, and what keeps it from more. */
+export function budgetWords({ used, limit, windowSeconds, waiting, blockedUntil, ...why }) {
+  const words = [`${used} of ${limit} calls in ${windowSeconds / 60} min used`, `${waiting} waiting`];
+  const { configuredLimit, learnedLimit, nextTrial, sharePercent } = why;
+  if (blockedUntil !== null) words.push(`Halo said wait until ${clock.format(new Date(blockedUntil))}`);
+  if (learnedLimit !== null) words.push(`Halo allows ${learnedLimit} instead of ${configuredLimit}`);
+  if (nextTrial !== null) words.push(`${nextTrial.limit} is tried at ${moment.format(new Date(nextTrial.at))}`);
+  if (sharePercent < 100) words.push(`${sharePercent} % of it is ours`);
+  return words.join(', ');
+}
