@@ -4,6 +4,7 @@ import type { EntityProgram } from '../src/entity-program';
 import { describeHandEdits } from './describe-hand-edits';
 import type { EntityFixture } from './entity-fixture';
 import { entityFixture } from './entity-fixture';
+import { itPutsAsideAndFollows } from './it-puts-aside-and-follows';
 import { oddRecords } from './odd-records';
 import { aRecordReceived, byList, byWebhook } from './record-message';
 
@@ -142,81 +143,12 @@ export function describeEntityContract(
       expect((await line.touches()).filter(({ halo_id }) => Number(halo_id) === bad)).toHaveLength(1);
     });
 
-    it('of 500 copies with 7 that cannot be taken 493 become rows; after the fix a replay brings the 7', async () => {
-      const connectionId = uuidv7();
-      const first = nextId;
-      nextId += 500;
-      const copies = Array.from({ length: 500 }, (_, index) =>
-        received(first + index, record(first + index, OLD), { ...byList, connectionId }),
-      );
-      const rows = async (): Promise<number> => (await line.service.queries.count(connectionId)).live;
-      const page = { connectionId, cursor: '', limit: 100, includeReplayed: false, failure: '', haloId: 0 };
-      await line.dataSource.query(
-        `ALTER TABLE "${entity}" ADD CONSTRAINT fault CHECK (halo_id < ${first} OR halo_id % 71 <> ${first % 71} OR halo_id >= ${first + 497})`,
-      );
-      try {
-        expect(await line.take(...copies)).toEqual({ apply: 493, dead: 7 });
-        // What is still at fault comes back as a letter of its own; the old one is done.
-        await line.service.replay({ connectionId });
-      } finally {
-        await line.dataSource.query(`ALTER TABLE "${entity}" DROP CONSTRAINT fault`);
-      }
-      expect(await rows()).toBe(493);
-      const { items } = await line.service.deadLetters(page);
-      expect(items.map(({ failure, code, held }) => ({ failure, code, held }))).toEqual(
-        Array.from({ length: 7 }, () => ({ failure: 'poison', code: 'internal', held: undefined })),
-      );
-      expect((await line.service.deadLetters({ ...page, failure: 'unknown' })).items).toEqual([]);
-      expect(await line.service.replay({ connectionId })).toBe(7);
-      expect(await rows()).toBe(500);
-      expect(await line.service.replay({ connectionId })).toBe(0);
-      // Each row has one revision, however often its copy was sent.
-      const [versions] = await line.dataSource.query<{ count: string }[]>(
-        `SELECT count(*) FROM "${entity}_version" WHERE connection_id = $1`,
-        [connectionId],
-      );
-      expect(Number(versions?.count)).toBe(500);
-      // The letters of a record that is held by now say so.
-      const replayed = await line.service.deadLetters({ ...page, includeReplayed: true });
-      expect(replayed.items.map(({ held }) => held?.revision)).toEqual(Array.from({ length: 14 }, () => 1));
-    }, 60_000);
-
-    it('a delivery is followed to the revision that it made', async () => {
-      const id = nextId++;
-      const connectionId = uuidv7();
-      const hook = received(id, record(id, OLD), { ...byWebhook, connectionId });
-      const same = received(id, record(id, OLD), { ...byWebhook, connectionId });
-      const poison = { ...received(id, { id }, { ...byWebhook, connectionId }), value: Buffer.from('[]') };
-      const read = received(id, changed(id, NEW), { connectionId, callId: uuidv7() });
-      await line.take(hook, same, poison, read);
-      const deliveryOf = ({ headers }: typeof hook): string => (headers['ce_id'] ?? '').split(':')[0] ?? '';
-      const trace = async (message: typeof hook, isHint = false): Promise<unknown> =>
-        (
-          await line.service.trace({
-            connectionId,
-            deliveryId: deliveryOf(message),
-            receivedAt: '2026-01-01T00:00:00Z',
-            parts: [{ part: 0, haloId: id, isHint }],
-          })
-        ).parts[0];
-      expect(await trace(hook)).toMatchObject({
-        taken: true,
-        change: { operation: 'created', partition: 0, offset: hook.offset, record: { revision: 1 } },
-        deadLetterId: '',
-      });
-      expect(await trace(same)).toEqual({ part: 0, taken: true, change: undefined, deadLetterId: '' });
-      expect(await trace(poison)).toMatchObject({ taken: true, deadLetterId: expect.stringMatching(/./) as unknown });
-      expect(await trace({ ...hook, headers: { ce_id: `${uuidv7()}:0` } }, true)).toMatchObject({
-        taken: false,
-        change: { learnedBy: 'refetch', record: { revision: 2 } },
-      });
-
-      const page = { connectionId, cursor: '', limit: 10, includeReplayed: false, failure: '', haloId: id };
-      expect((await line.service.deadLetters(page)).items).toMatchObject([
-        { haloId: id, code: 'record_invalid', held: { revision: 2, deleted: false, learnedBy: 'refetch' } },
-      ]);
-      expect((await line.service.deadLetters({ ...page, haloId: id + 1 })).items).toEqual([]);
-    });
+    itPutsAsideAndFollows(
+      program,
+      { record, change, modifiedField },
+      () => line,
+      () => nextId++,
+    );
 
     it('a copy of an older generation is dropped', async () => {
       const id = nextId++;

@@ -83,6 +83,11 @@ export class ConnectorController {
     return this.sync.refetchRecord(request);
   }
 
+  @GrpcMethod(SERVICE, 'ReadRecord')
+  readRecord(request: connectorProto.ReadRecordRequest): Promise<connectorProto.ReadRecordResponse> {
+    return this.sync.readRecord(request);
+  }
+
   @GrpcMethod(SERVICE, 'ReportGap')
   reportGap(request: connectorProto.ReportGapRequest): Promise<connectorProto.ReportGapResponse> {
     return this.sync.reportGap(request);

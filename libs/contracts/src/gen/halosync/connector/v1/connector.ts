@@ -469,3 +469,19 @@ export interface WebhookEventState {
   /** yes, no, unknown */
   attached: string;
 }
+
+export interface ReadRecordRequest {
+  connectionId: string;
+  entity: string;
+  haloId: number;
+}
+
+export interface ReadRecordResponse {
+  /** Halo has it no more, or hides it as deleted. */
+  absent: boolean;
+  /** Halo's document as JSON; empty where it is absent. */
+  documentJson: string;
+  callId: string;
+  /** RFC 3339: after the answer. */
+  knownAt: string;
+}
