@@ -165,7 +165,7 @@ export function connectorParts(
     api: {
       connections: new ConnectionsApi({ ...saving, budget, counts, closing, keeper, gaps, kickRuns }),
       webhook: new WebhookApi(dataSource, webhookKeeper),
-      sync: new SyncApi({ dataSource, services, budget, ledger, gaps, clock, kickRuns, kickRefetch }),
+      sync: new SyncApi({ dataSource, services, budget, ledger, gaps, clock, desk, kickRuns, kickRefetch }),
     },
     loops: [runs, workers, gaps, schedule, closing, recovery, upkeep],
     workers,

@@ -11,6 +11,7 @@ import { HaloWebhookController } from './halo-webhook/halo-webhook.controller';
 import { IntegrationsController } from './integrations/integrations.controller';
 import { ApiDocumentController } from './openapi/api-document.controller';
 import { ProgramsController } from './programs/programs.controller';
+import { RecordsController } from './records/records.controller';
 import { RepairsController } from './runs/repairs.controller';
 import { RunsController } from './runs/runs.controller';
 import { WebhookLossController } from './webhook-loss/webhook-loss.controller';
@@ -27,6 +28,7 @@ export const apiControllers: readonly Type[] = [
   RepairsController,
   WebhookLossController,
   CallsController,
+  RecordsController,
   DeliveriesController,
   DeadLettersController,
   ProgramsController,

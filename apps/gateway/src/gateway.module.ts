@@ -13,6 +13,7 @@ import { lineProviders } from './line-providers';
 import { DECLARED_ROUTES } from './openapi/api-document.controller';
 import { haloWebhookProviders } from './halo-webhook/halo-webhook-providers';
 import { routesOf } from './openapi/routes-of';
+import { recordProviders } from './records/record-providers';
 import { ProblemFilter } from './problems/problem.filter';
 
 /** The gateway: webhooks in, the management API, and the relay between the inbox and Kafka. */
@@ -30,6 +31,7 @@ export class GatewayModule {
       ...haloWebhookProviders,
       ...lineProviders,
       ...deliveryProviders,
+      ...recordProviders,
     ];
     return { module: GatewayModule, controllers: [...apiControllers], providers };
   }

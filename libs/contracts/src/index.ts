@@ -47,6 +47,15 @@ export {
 } from './rest/delivery';
 export { integrationListSchema, integrationQuery, integrationSchema } from './rest/integration';
 export { pageQuery } from './rest/list';
+export {
+  explainedRecordSchema,
+  explainQuery,
+  historyQuery,
+  historySchema,
+  recordDetailSchema,
+  recordListSchema,
+  recordQuery,
+} from './rest/record';
 export { fieldErrorSchema, problemSchema } from './rest/problem';
 export { programListSchema, programSchema } from './rest/program';
 export {

@@ -1,6 +1,8 @@
 import type { connectorProto } from '@halosync/contracts';
 import { AppError } from '@halosync/errors';
+import { readRecord, resources } from '@halosync/halo-client';
 import type { CallLedger } from '../gate/call-ledger';
+import type { HaloDesk } from '../gate/halo-desk';
 import type { HaloClock } from '../gate/halo-clock';
 import type { Gaps } from '../gaps/gaps';
 import { enqueue } from '../refetch/enqueue';
@@ -17,9 +19,13 @@ export interface SyncApiParts extends RunDescriptions {
   readonly ledger: CallLedger;
   readonly gaps: Gaps;
   readonly clock: HaloClock;
+  readonly desk: HaloDesk;
   readonly kickRuns: () => void;
   readonly kickRefetch: () => void;
 }
+
+// Less than the gateway waits for an answer.
+const SLOT_WITHIN_MS = 20_000;
 
 /** Runs, refetches, gaps and the list of calls, as the gateway asks for them. */
 export class SyncApi {
@@ -69,8 +75,7 @@ export class SyncApi {
   async refetchRecord(request: connectorProto.RefetchRecordRequest): Promise<connectorProto.RefetchRecordResponse> {
     const { dataSource } = this.parts;
     const { id: connectionId, generation } = await existing(dataSource, request.connectionId);
-    const { haloId } = request;
-    if (!Number.isSafeInteger(haloId) || haloId <= 0) throw invalid('haloId', 'An id is a positive whole number.');
+    const haloId = recordId(request.haloId);
     const name = entity(request.entity);
     const held = await dataSource.query<unknown[]>(
       'SELECT 1 FROM refetch WHERE connection_id = $1 AND entity = $2 AND halo_id = $3',
@@ -79,6 +84,20 @@ export class SyncApi {
     await enqueue(dataSource, [{ connectionId, entity: name, haloId, generation, reason: 'person', runId: null }]);
     this.parts.kickRefetch();
     return { joined: held.length > 0 };
+  }
+
+  /** One call for somebody who waits; what it says is shown and not stored. */
+  async readRecord(request: connectorProto.ReadRecordRequest): Promise<connectorProto.ReadRecordResponse> {
+    const connection = await existing(this.parts.dataSource, request.connectionId);
+    const [name, haloId] = [entity(request.entity), recordId(request.haloId)];
+    const purpose = { lane: 'console', reason: 'compare', slotWithinMs: SLOT_WITHIN_MS } as const;
+    const { value, callId, knownAt } = await this.parts.desk.ask(connection, purpose, {
+      entity: name,
+      ask: (api) => readRecord(api, resources[name], haloId),
+      rowsOf: (answer) => (answer.absent ? 0 : 1),
+    });
+    const documentJson = value.absent ? '' : JSON.stringify(value.record);
+    return { absent: value.absent, documentJson, callId, knownAt: instant(knownAt) };
   }
 
   async reportGap({
@@ -123,4 +142,9 @@ export class SyncApi {
     if (described === undefined) throw new AppError('not_found', 'There is no such run.');
     return described;
   }
+}
+
+function recordId(id: number): number {
+  if (!Number.isSafeInteger(id) || id <= 0) throw invalid('haloId', 'An id is a positive whole number.');
+  return id;
 }

@@ -118,6 +118,11 @@ export class ConnectorClient {
     return this.#grpc.call('refetchRecord', request);
   }
 
+  /** One call to Halo, with somebody waiting. */
+  async readRecord(request: connectorProto.ReadRecordRequest): Promise<connectorProto.ReadRecordResponse> {
+    return this.#grpc.call('readRecord', request, TESTING_MS);
+  }
+
   async reportGap(request: connectorProto.ReportGapRequest): Promise<void> {
     await this.#grpc.call('reportGap', request);
   }
