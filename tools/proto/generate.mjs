@@ -1,5 +1,6 @@
 // Writes the four entity protos from their template and generates the TypeScript types: `npm run proto`.
-// With --check it changes nothing and fails where what is committed differs.
+// With --check it changes nothing and fails where what is committed differs. With --baseline it also takes the contract as it
+// is for the one that must not be broken from now on: do so with every release.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -47,6 +48,14 @@ try {
   }
 } finally {
   rmSync(target, { recursive: true, force: true });
+}
+
+if (process.argv.includes('--baseline')) {
+  const options = ['--exclude-source-info', '--output', join(proto, 'baseline.binpb')];
+  execFileSync(process.execPath, [join(root, 'node_modules/@bufbuild/buf/bin/buf'), 'build', ...options], {
+    cwd: proto,
+    stdio: 'inherit',
+  });
 }
 
 if (stale.length > 0) {

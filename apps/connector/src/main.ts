@@ -1,5 +1,5 @@
 import { allTopicNames, consumerGroup } from '@halosync/contracts';
-import { grpcServer } from '@halosync/grpc';
+import { grpcServer, grpcTls } from '@halosync/grpc';
 import { ChunkTransport, checkTopics, kafkaOptions } from '@halosync/kafka';
 import { Metrics } from '@halosync/observability';
 import { assertMigrated } from '@halosync/persistence';
@@ -39,7 +39,12 @@ void runProgram('connector', connectorVariables, async (config, log) => {
       health.add({ name: 'consumer', isLiveness: true, check: () => demand(transport.isAlive()) });
       health.add({ name: 'group', check: () => demand(transport.isJoined()) });
       return [
-        grpcServer({ listen: config.GRPC_LISTEN, packageName: 'halosync.connector.v1', reflection: true }),
+        grpcServer({
+          listen: config.GRPC_LISTEN,
+          packageName: 'halosync.connector.v1',
+          reflection: true,
+          tls: grpcTls(config),
+        }),
         { strategy: transport },
       ];
     },

@@ -13,6 +13,7 @@ import { ApiDocumentController } from './openapi/api-document.controller';
 import { ProgramsController } from './programs/programs.controller';
 import { RecordsController } from './records/records.controller';
 import { RepairsController } from './runs/repairs.controller';
+import { RepublishController } from './republish/republish.controller';
 import { RunsController } from './runs/runs.controller';
 import { WebhookLossController } from './webhook-loss/webhook-loss.controller';
 
@@ -31,6 +32,7 @@ export const apiControllers: readonly Type[] = [
   RecordsController,
   DeliveriesController,
   DeadLettersController,
+  RepublishController,
   ProgramsController,
   ApiDocumentController,
 ];

@@ -3,6 +3,7 @@ import {
   connectorPeer,
   databaseVariables,
   encryptionKeys,
+  grpcTlsVariables,
   kafkaVariables,
   programVariables,
   secret,
@@ -17,6 +18,7 @@ export const gatewayVariables = {
   ...kafkaVariables,
   ...connectorPeer,
   ...servicePeers,
+  ...grpcTlsVariables,
   ENCRYPTION_KEYS: encryptionKeys,
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http or https address' })

@@ -17,6 +17,7 @@ export class FakeServices {
   > = perEntity(() => ({ parts }) => ({
     parts: parts.map(({ part }) => ({ part, taken: true, change: undefined, deadLetterId: '' })),
   }));
+  readonly republished: { readonly entity: EntityName; readonly request: entityProto.RepublishRequest }[] = [];
   readonly #programs = new Map<EntityName, FakeProgram>();
 
   async start(): Promise<void> {
@@ -27,6 +28,10 @@ export class FakeServices {
         await fakeGrpc(`halosync.${entity}.v1`, service, {
           count: () => ({ live: 0, tombstones: 0, deadLetters: 0, unpublished: 0, lastChangeAt: '' }),
           traceDelivery: (request: entityProto.TraceDeliveryRequest) => this.traces[entity](request),
+          republish: (request: entityProto.RepublishRequest): entityProto.RepublishResponse => {
+            this.republished.push({ entity, request });
+            return { changes: 5, afterPosition: request.afterPosition ?? 37 };
+          },
           listDeadLetters: (request: entityProto.ListDeadLettersRequest) => this.#page(entity, request),
           listRepairs: ({ after, limit }: entityProto.ListRepairsRequest) => {
             const rest = this.repairs[entity].filter(({ id }) => id > after);

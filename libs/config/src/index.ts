@@ -6,6 +6,7 @@ export {
   connectorPeer,
   databaseVariables,
   encryptionKeys,
+  grpcTlsVariables,
   grpcVariables,
   kafkaVariables,
   programVariables,

@@ -110,12 +110,24 @@ export const kafkaVariables = {
     .describe('First part of every topic name and of the consumer groups; several installations can share a broker.'),
 };
 
+const pemFile = (description: string) => z.string().optional().describe(description);
+
+/** Mutual TLS between our programs: all three, or none. */
+export const grpcTlsVariables = {
+  GRPC_TLS_CERT_FILE: pemFile(
+    'PEM file with the certificate that this program shows to others by gRPC. With all three GRPC_TLS_* set, who shows none is refused; without, gRPC is plain.',
+  ),
+  GRPC_TLS_KEY_FILE: pemFile('PEM file with the key of GRPC_TLS_CERT_FILE.'),
+  GRPC_TLS_CA_FILE: pemFile('PEM file with the authority that signed the certificates of all programs.'),
+};
+
 export const grpcVariables = (defaults: { readonly port: number }) => ({
   GRPC_LISTEN: z
     .string()
     .regex(/^[^:]+:\d+$/, 'must be host:port')
     .default(`127.0.0.1:${defaults.port}`)
     .describe('Address on which gRPC is served.'),
+  ...grpcTlsVariables,
 });
 
 const peer = (port: number, who: string) =>

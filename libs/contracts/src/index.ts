@@ -68,6 +68,7 @@ export {
   runStates,
   startRunSchema,
 } from './rest/run';
+export { republishInput, republishedSchema } from './rest/republish';
 export type { RunView } from './rest/run';
 export { changeEvents, webhookLossQuery, webhookLossSchema } from './rest/webhook-loss';
 export type { ChangeEventName, WebhookLoss, WebhookLossView } from './rest/webhook-loss';
@@ -94,3 +95,7 @@ export type { EventRoute } from './webhook-events';
 export type * as connectorProto from './gen/halosync/connector/v1/connector';
 // The four entity protos have one template, so one set of types serves all of them.
 export type * as entityProto from './gen/halosync/ticket/v1/ticket';
+export type { Invoice } from './gen/halosync/invoice/v1/invoice';
+export type { Site } from './gen/halosync/site/v1/site';
+export type { Ticket } from './gen/halosync/ticket/v1/ticket';
+export type { User } from './gen/halosync/user/v1/user';

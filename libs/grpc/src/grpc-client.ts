@@ -48,21 +48,28 @@ export class GrpcClient {
     });
   }
 
-  /** A server stream as an async iterable; leaving the loop early cancels the call. */
+  /** A server stream as an async iterable; leaving the loop early cancels the call, and so does the signal. */
   async *stream<Request, Response>(
     method: string,
     request: Request,
-    deadlineMs = this.options.deadlineMs,
+    {
+      deadlineMs = this.options.deadlineMs,
+      signal,
+    }: { readonly deadlineMs?: number; readonly signal?: AbortSignal } = {},
   ): AsyncGenerator<Response> {
     const serverStream = this.#method(method) as StreamMethod; // the proto says which methods stream
     const responses = serverStream.call(this.#client, request, { deadline: new Date(Date.now() + deadlineMs) });
     // The iterator reports errors too; without a listener a late one would end the process.
     responses.on('error', () => undefined);
+    const cancel = (): void => responses.cancel();
+    if (signal?.aborted === true) cancel();
+    signal?.addEventListener('abort', cancel);
     try {
       for await (const response of responses) yield response as Response;
     } catch (error) {
       throw fromGrpcError(error);
     } finally {
+      signal?.removeEventListener('abort', cancel);
       responses.cancel();
     }
   }

@@ -15,7 +15,7 @@ export interface GrpcServerOptions {
   readonly packageName: string;
   readonly reflection: boolean;
   /** Clients must show a certificate; plain without. */
-  readonly tls?: GrpcTls;
+  readonly tls?: GrpcTls | undefined;
 }
 
 /** A Nest gRPC server with the standard health service, and reflection where it is wanted. */

@@ -1,5 +1,5 @@
 import { consumerGroup, topicKinds, topicName } from '@halosync/contracts';
-import { grpcServer } from '@halosync/grpc';
+import { grpcServer, grpcTls } from '@halosync/grpc';
 import { ChunkTransport, Publisher, checkTopics, kafkaOptions } from '@halosync/kafka';
 import { Metrics } from '@halosync/observability';
 import { assertMigrated, createDataSource, migrate } from '@halosync/persistence';
@@ -56,7 +56,12 @@ export async function runEntityService(program: EntityProgram): Promise<void> {
         health.add({ name: 'consumer', isLiveness: true, check: () => demand(transport.isAlive()) });
         health.add({ name: 'group', check: () => demand(transport.isJoined()) });
         return [
-          grpcServer({ listen: config.GRPC_LISTEN, packageName: `halosync.${definition.name}.v1`, reflection: true }),
+          grpcServer({
+            listen: config.GRPC_LISTEN,
+            packageName: `halosync.${definition.name}.v1`,
+            reflection: true,
+            tls: grpcTls(config),
+          }),
           { strategy: transport },
         ];
       },

@@ -19,8 +19,8 @@ import { entityFixture } from './entity-fixture';
 export interface ServedEntity extends EntityFixture {
   /** host:port of its gRPC server. */
   readonly address: string;
-  /** What it published, where no publisher was given. */
-  readonly published: readonly OutgoingMessage[];
+  /** What it published, where no publisher was given; without the values, of which a test may make many. */
+  readonly published: readonly Pick<OutgoingMessage, 'key' | 'headers'>[];
   /** Copies were taken: give them positions and publish. */
   kick(): void;
   /** Its server ends as in an orderly stop and comes back on the same port. */
@@ -35,12 +35,13 @@ export interface ServedEntityOptions {
 
 export async function servedEntity(program: EntityProgram, options: ServedEntityOptions = {}): Promise<ServedEntity> {
   const line = await entityFixture(program);
-  const published: OutgoingMessage[] = [];
+  const published: Pick<OutgoingMessage, 'key' | 'headers'>[] = [];
   const port = await freePort();
   const address = `127.0.0.1:${String(port)}`;
   const serve = async (): Promise<INestApplication> => {
     const publisher = options.publisher?.() ?? {
-      send: async (messages: readonly OutgoingMessage[]) => void published.push(...messages),
+      send: async (messages: readonly OutgoingMessage[]) =>
+        void published.push(...messages.map(({ key, headers }) => ({ key, headers }))),
       close: async () => undefined,
     };
     // Its own pool is closed with it; the fixture's stays for the test.
@@ -55,8 +56,7 @@ export async function servedEntity(program: EntityProgram, options: ServedEntity
       { logger: false, abortOnError: false },
     );
     const packageName = `halosync.${program.definition.name}.v1`;
-    const tls = options.tls === undefined ? {} : { tls: options.tls };
-    app.connectMicroservice(grpcServer({ listen: address, packageName, reflection: false, ...tls }));
+    app.connectMicroservice(grpcServer({ listen: address, packageName, reflection: false, tls: options.tls }));
     await app.startAllMicroservices();
     await app.init();
     return app;

@@ -1,7 +1,8 @@
 import type { EntityName, entityProto } from '@halosync/contracts';
 import { perEntity } from '@halosync/contracts';
 import { AppError } from '@halosync/errors';
-import { GrpcClient } from '@halosync/grpc';
+import type { GrpcTls } from '@halosync/grpc';
+import { GrpcClient, grpcTls } from '@halosync/grpc';
 import type { ConnectorConfig } from '../connector.config';
 
 const DEADLINE_MS = 5_000;
@@ -15,7 +16,7 @@ export type RepairCounts = Readonly<Record<keyof entityProto.RepairCounts, numbe
 export class EntityServices {
   readonly #clients: Record<EntityName, GrpcClient>;
 
-  constructor(addresses: Readonly<Record<EntityName, string>>) {
+  constructor(addresses: Readonly<Record<EntityName, string>>, tls?: GrpcTls) {
     this.#clients = perEntity((entity) => {
       const serviceName = `${entity.charAt(0).toUpperCase()}${entity.slice(1)}Service`;
       return new GrpcClient({
@@ -23,17 +24,21 @@ export class EntityServices {
         packageName: `halosync.${entity}.v1`,
         serviceName,
         deadlineMs: DEADLINE_MS,
+        tls,
       });
     });
   }
 
   static fromConfig(config: ConnectorConfig): EntityServices {
-    return new EntityServices({
-      ticket: config.TICKET_SERVICE_GRPC_URL,
-      site: config.SITE_SERVICE_GRPC_URL,
-      user: config.USER_SERVICE_GRPC_URL,
-      invoice: config.INVOICE_SERVICE_GRPC_URL,
-    });
+    return new EntityServices(
+      {
+        ticket: config.TICKET_SERVICE_GRPC_URL,
+        site: config.SITE_SERVICE_GRPC_URL,
+        user: config.USER_SERVICE_GRPC_URL,
+        invoice: config.INVOICE_SERVICE_GRPC_URL,
+      },
+      grpcTls(config),
+    );
   }
 
   async count(entity: EntityName, connectionId: string): Promise<entityProto.CountResponse> {
@@ -47,7 +52,7 @@ export class EntityServices {
     const answers = this.#clients[entity].stream<entityProto.ListIdsRequest, entityProto.ListIdsResponse>(
       'listIds',
       request,
-      LONG_DEADLINE_MS,
+      { deadlineMs: LONG_DEADLINE_MS },
     );
     for await (const { haloIds } of answers) for (const id of haloIds) ids.add(id);
     return ids;

@@ -1,3 +1,4 @@
+import { grpcTls } from '@halosync/grpc';
 import type { Provider } from '@nestjs/common';
 import type { Log } from '@halosync/observability';
 import { Metrics } from '@halosync/observability';
@@ -21,18 +22,21 @@ export const connectionProviders: Provider[] = [
   {
     provide: ConnectorClient,
     inject: [GATEWAY_CONFIG],
-    useFactory: (config: GatewayConfig) => new ConnectorClient(config.CONNECTOR_GRPC_URL),
+    useFactory: (config: GatewayConfig) => new ConnectorClient(config.CONNECTOR_GRPC_URL, grpcTls(config)),
   },
   {
     provide: ServiceClients,
     inject: [GATEWAY_CONFIG],
     useFactory: (config: GatewayConfig) =>
-      new ServiceClients({
-        ticket: config.TICKET_SERVICE_GRPC_URL,
-        site: config.SITE_SERVICE_GRPC_URL,
-        user: config.USER_SERVICE_GRPC_URL,
-        invoice: config.INVOICE_SERVICE_GRPC_URL,
-      }),
+      new ServiceClients(
+        {
+          ticket: config.TICKET_SERVICE_GRPC_URL,
+          site: config.SITE_SERVICE_GRPC_URL,
+          user: config.USER_SERVICE_GRPC_URL,
+          invoice: config.INVOICE_SERVICE_GRPC_URL,
+        },
+        grpcTls(config),
+      ),
   },
   {
     provide: EndpointStore,

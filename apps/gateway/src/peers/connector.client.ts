@@ -1,5 +1,6 @@
 import type { connectorProto } from '@halosync/contracts';
 import { AppError } from '@halosync/errors';
+import type { GrpcTls } from '@halosync/grpc';
 import { GrpcClient } from '@halosync/grpc';
 
 const USUAL_MS = 10_000;
@@ -12,12 +13,13 @@ const TESTING_MS = 90_000;
 export class ConnectorClient {
   readonly #grpc: GrpcClient;
 
-  constructor(address: string) {
+  constructor(address: string, tls?: GrpcTls) {
     this.#grpc = new GrpcClient({
       address,
       packageName: 'halosync.connector.v1',
       serviceName: 'ConnectorService',
       deadlineMs: USUAL_MS,
+      tls,
     });
   }
 

@@ -1,5 +1,6 @@
 import type { EntityName, entityProto } from '@halosync/contracts';
 import { perEntity } from '@halosync/contracts';
+import type { GrpcTls } from '@halosync/grpc';
 import { GrpcClient } from '@halosync/grpc';
 
 const DEADLINE_MS = 10_000;
@@ -8,13 +9,14 @@ const DEADLINE_MS = 10_000;
 export class ServiceClient {
   readonly #grpc: GrpcClient;
 
-  constructor(entity: EntityName, address: string) {
+  constructor(entity: EntityName, address: string, tls?: GrpcTls) {
     const serviceName = `${entity.charAt(0).toUpperCase()}${entity.slice(1)}Service`;
     this.#grpc = new GrpcClient({
       address,
       packageName: `halosync.${entity}.v1`,
       serviceName,
       deadlineMs: DEADLINE_MS,
+      tls,
     });
   }
 
@@ -89,8 +91,8 @@ export class ServiceClient {
 export class ServiceClients {
   readonly #clients: Readonly<Record<EntityName, ServiceClient>>;
 
-  constructor(addresses: Readonly<Record<EntityName, string>>) {
-    this.#clients = perEntity((entity) => new ServiceClient(entity, addresses[entity]));
+  constructor(addresses: Readonly<Record<EntityName, string>>, tls?: GrpcTls) {
+    this.#clients = perEntity((entity) => new ServiceClient(entity, addresses[entity], tls));
   }
 
   of(entity: EntityName): ServiceClient {

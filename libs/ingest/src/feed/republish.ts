@@ -29,7 +29,7 @@ export async function republishChanges(
             [from.since],
           )
         : [{ after: String(from.afterPosition) }];
-    const [row] = await manager.query<{ published: string }[]>(
+    const [[row]] = await manager.query<[{ published: string }[], number]>(
       `UPDATE outbox_position SET published = least(published, coalesce($1::bigint, published)) RETURNING published`,
       [first?.after ?? null],
     );
