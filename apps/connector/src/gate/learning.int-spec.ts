@@ -12,7 +12,7 @@ const HALOS = 30;
 
 describe('a limit that is lower than we think', () => {
   const stage = new Stage({
-    counts: { tickets: 70, sites: 20, users: 40, invoices: 20 },
+    counts: { tickets: 45, sites: 20, users: 40, invoices: 20 },
     env: { HALO_RATE_LIMIT_REQUESTS: String(OURS), HALO_RATE_LIMIT_WINDOW_SECONDS: String(WINDOW_SECONDS) },
     connectors: 2,
   });
