@@ -27,6 +27,7 @@ import { Gaps } from './gaps/gaps';
 import { CollectionCheck } from './refetch/collection-check';
 import { RefetchQueue } from './refetch/refetch-queue';
 import { RefetchWorkers } from './refetch/refetch-workers';
+import { Sweeper } from './refetch/sweeper';
 import { Schedule } from './schedule/schedule';
 import { DataKeys } from './secrets/data-keys';
 import { SecretStore } from './secrets/secret-store';
@@ -131,6 +132,7 @@ export function connectorParts(
   const gaps = new Gaps(dataSource, clock, kickRuns, log);
   const plan = { deltaSeconds: config.DELTA_SECONDS, reconcileAt: config.RECONCILE_AT };
   const schedule = new Schedule({ dataSource, clock, defaults: plan, onRun: kickRuns, log });
+  const sweeper = new Sweeper({ dataSource, clock, kickRuns, kickRefetch, log });
   const onClosing = (connectionId: string): void => {
     keeper.forget(connectionId);
     runs.kick();
@@ -167,7 +169,7 @@ export function connectorParts(
       webhook: new WebhookApi(dataSource, webhookKeeper),
       sync: new SyncApi({ dataSource, services, budget, ledger, gaps, clock, desk, kickRuns, kickRefetch }),
     },
-    loops: [runs, workers, gaps, schedule, closing, recovery, upkeep],
+    loops: [runs, workers, sweeper, gaps, schedule, closing, recovery, upkeep],
     workers,
     keeper,
     meters: [meter, repairMeter, webhookMeter, new BudgetMeter(dataSource, budget)],

@@ -26,6 +26,7 @@ export class FakeServices {
   readonly poison = new Set<string>();
   private readonly rows = perEntity(() => new Map<string, Map<number, Record<string, unknown> | null>>());
   private readonly tallies = perEntity(() => new Map<string, Map<string, Tally>>());
+  private readonly applied = perEntity(() => new Map<string, Set<number>>());
   private isClosed = false;
 
   private constructor(
@@ -97,9 +98,14 @@ export class FakeServices {
     if (this.poison.has(`${entity}:${String(facts.haloId)}`)) return 'dead';
     const held = this.row(entity, facts.connectionId, facts.haloId);
     const rows = this.rows[entity].get(facts.connectionId) ?? new Map<number, Record<string, unknown> | null>();
-    this.rows[entity].set(facts.connectionId, rows.set(facts.haloId, record));
-    if (record === null) return held === null ? 'noop' : 'tombstone';
-    return JSON.stringify(held) === JSON.stringify(record) ? 'noop' : 'apply';
+    const isAgreed = record === null ? held === null : agrees(held, carried(record, facts.isWhole));
+    if (isAgreed) return 'noop';
+    const merged = record === null ? null : { ...held, ...carried(record, facts.isWhole) };
+    this.rows[entity].set(facts.connectionId, rows.set(facts.haloId, merged));
+    const { callId } = facts;
+    if (callId !== null)
+      this.applied[entity].set(callId, (this.applied[entity].get(callId) ?? new Set()).add(facts.haloId));
+    return record === null ? 'tombstone' : 'apply';
   }
 
   private count(entity: EntityName, { runId, callId }: CopyFacts, verdict: keyof Tally): void {
@@ -145,6 +151,12 @@ export class FakeServices {
         };
         return { items: [], hasMore: false, counts };
       }),
+      applied: unary(({ callIds }: entityProto.AppliedRequest): entityProto.AppliedResponse => ({
+        calls: callIds.flatMap((callId) => {
+          const ids = this.applied[entity].get(callId);
+          return ids === undefined ? [] : [{ callId, haloIds: [...ids] }];
+        }),
+      })),
       closeConnection: (
         { request }: ServerUnaryCall<entityProto.CloseConnectionRequest, entityProto.CloseConnectionResponse>,
         callback: sendUnaryData<entityProto.CloseConnectionResponse>,
@@ -165,4 +177,18 @@ export class FakeServices {
 function unary<Request, Response>(answer: (request: Request) => Response) {
   return (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>): void =>
     callback(null, answer(call.request));
+}
+
+/** A partial copy leaves out what a whole one would carry. */
+function carried(record: Readonly<Record<string, unknown>>, isWhole: boolean): Record<string, unknown> {
+  const isLeftOut = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => isWhole || !isLeftOut(value)));
+}
+
+function agrees(
+  held: Readonly<Record<string, unknown>> | null | undefined,
+  fields: Readonly<Record<string, unknown>>,
+): boolean {
+  if (held === null || held === undefined) return false;
+  return Object.entries(fields).every(([name, value]) => JSON.stringify(held[name]) === JSON.stringify(value));
 }

@@ -11,6 +11,7 @@ import { SimulatorClient } from '@halosync/line';
 const PROGRAM = resolve('dist/halo-simulator/main.js');
 
 export interface Arrival {
+  readonly wall: string;
   readonly method: string;
   readonly path: string;
   readonly query: string;

@@ -217,9 +217,11 @@ export function aRun(given: Partial<connectorProto.Run> = {}): connectorProto.Ru
         committed: 5,
         held: -1,
         repaired: 0,
+        etaSeconds: -1,
       },
     ],
     reason: 'first sync',
+    askedBy: '',
     ...given,
   };
 }

@@ -17,7 +17,7 @@ export { haloSite } from './records/halo-site';
 export { haloTicket } from './records/halo-ticket';
 export { haloUser } from './records/halo-user';
 export { recordChangeSchema } from './rest/change';
-export { callListSchema, callSchema } from './rest/call';
+export { callListSchema, callQuery, callSchema } from './rest/call';
 export {
   connectionListSchema,
   connectionSchema,

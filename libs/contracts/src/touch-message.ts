@@ -19,9 +19,11 @@ export const touchSchema = z.object({
   reason: z.enum(touchReasons),
   /** The run whose copy raised it, so that the run waits for the answer. */
   run_id: z.uuid().nullable(),
+  /** The webhook's delivery that raised it, for the ledger of calls. */
+  delivery_id: z.uuid().nullable().default(null),
 });
 
-export type Touch = z.output<typeof touchSchema>;
+export type Touch = z.input<typeof touchSchema>;
 
 /** A touch on its way to `touched`. Touches may repeat and overtake each other: the refetch queue is a set by record. */
 export function touchMessage(

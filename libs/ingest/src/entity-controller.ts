@@ -93,6 +93,11 @@ export function entityController(entity: EntityName): Type {
       return from(this.service.changes.found(uuid(connectionId), instant('since', since) ?? EVER));
     }
 
+    @GrpcMethod(name, 'Applied')
+    applied({ callIds }: entityProto.AppliedRequest): Promise<entityProto.AppliedResponse> {
+      return this.service.queries.applied(callIds.map(uuid));
+    }
+
     @GrpcMethod(name, 'CloseConnection')
     async closeConnection(request: entityProto.CloseConnectionRequest): Promise<entityProto.CloseConnectionResponse> {
       return { removed: await this.service.close({ ...request, connectionId: uuid(request.connectionId) }) };

@@ -71,6 +71,8 @@ export async function createIngestTables(runner: QueryRunner, entity: EntityName
   await runner.query(
     `CREATE INDEX "${entity}_version_lately" ON ${version} (connection_id, recorded_at) WHERE learned_by <> 'backfill'`,
   );
+  // What a call to Halo has changed; webhooks have none. A page's rows are neighbours, so this stays small.
+  await runner.query(`CREATE INDEX "${entity}_version_of_call" ON ${version} (call_id) WHERE call_id IS NOT NULL`);
   // Rows are appended in the order of this time, so a few pages of index find "since then".
   await runner.query(
     `CREATE INDEX "${entity}_version_recorded" ON ${version} USING brin (recorded_at) WITH (pages_per_range = 32, autosummarize = on)`,
@@ -95,7 +97,7 @@ export async function createIngestTables(runner: QueryRunner, entity: EntityName
     CREATE TABLE touch (
       id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
       connection_id uuid NOT NULL, halo_id bigint NOT NULL, generation integer NOT NULL, reason text NOT NULL,
-      run_id uuid, traceparent text, created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+      run_id uuid, delivery_id uuid, traceparent text, created_at timestamptz NOT NULL DEFAULT clock_timestamp()
     )`);
   await runner.query(`
     CREATE TABLE dead_letter (

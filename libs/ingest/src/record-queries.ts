@@ -46,6 +46,16 @@ export class RecordQueries {
     }
   }
 
+  /** The records that the copies of these calls changed; calls that changed nothing are left out. */
+  async applied(callIds: readonly string[]): Promise<entityProto.AppliedResponse> {
+    const rows = await this.dataSource.query<{ call_id: string; halo_ids: string[] }[]>(
+      `SELECT call_id, array_agg(halo_id ORDER BY halo_id) AS halo_ids FROM "${this.definition.name}_version"
+       WHERE call_id = ANY($1::uuid[]) GROUP BY call_id`,
+      [callIds],
+    );
+    return { calls: rows.map(({ call_id, halo_ids }) => ({ callId: call_id, haloIds: halo_ids.map(Number) })) };
+  }
+
   async tally(runId: string): Promise<entityProto.TallyResponse> {
     const rows = await this.dataSource.query<Record<string, string>[]>('SELECT * FROM tally WHERE run_id = $1', [
       runId,

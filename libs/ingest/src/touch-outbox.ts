@@ -23,14 +23,16 @@ export async function orderTouches(manager: EntityManager, orders: readonly Touc
   await preparedQuery(
     manager,
     'order_touches',
-    `INSERT INTO touch (connection_id, halo_id, generation, reason, run_id, traceparent)
-     SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::int[], $4::text[], $5::uuid[], $6::text[])`,
+    `INSERT INTO touch (connection_id, halo_id, generation, reason, run_id, delivery_id, traceparent)
+     SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::int[], $4::text[], $5::uuid[], $6::uuid[], $7::text[])`,
     [
       set.map(({ facts }) => facts.connectionId),
       set.map(({ facts }) => facts.haloId),
       set.map(({ facts }) => facts.generation),
       set.map(({ reason }) => reason),
       set.map(({ facts }) => facts.runId),
+      // A copy that was read has a call for its delivery; only a webhook's is Halo's own.
+      set.map(({ facts }) => (facts.kind === 'webhook' ? facts.deliveryId : null)),
       set.map(({ facts }) => facts.traceparent ?? null),
     ],
   );

@@ -33,6 +33,7 @@ export class TouchRelay implements RelayStore<OutboxTouch> {
                 generation: row.generation,
                 reason: row.reason,
                 run_id: row.run_id,
+                delivery_id: row.delivery_id,
               },
               row.created_at,
               row.traceparent ?? undefined,
@@ -52,6 +53,7 @@ interface TouchRow {
   readonly generation: number;
   readonly reason: TouchReason;
   readonly run_id: string | null;
+  readonly delivery_id: string | null;
   readonly created_at: Date;
   readonly traceparent: string | null;
 }

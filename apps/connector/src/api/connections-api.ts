@@ -7,8 +7,11 @@ import { liveConnections } from '../connections/connection';
 import { pauseConnection, resumeConnection } from '../connections/pause';
 import type { SaveParts } from '../connections/save-connection';
 import { renewTested, saveConnection } from '../connections/save-connection';
+import type { ConnectionSettings } from '../connections/connection';
+import { editSettings } from '../connections/settings';
 import type { Trial } from '../connections/try-values';
 import { tryValues } from '../connections/try-values';
+import { forecastFirstSync } from '../forecast/first-sync';
 import { updateConnection } from '../connections/update-connection';
 import type { Gaps } from '../gaps/gaps';
 import type { TokenKeeper } from '../tokens/token-keeper';
@@ -28,10 +31,13 @@ export interface ConnectionsApiParts extends SaveParts, ConnectionDescriptions {
 export class ConnectionsApi {
   constructor(private readonly parts: ConnectionsApiParts) {}
 
-  async test({ values }: connectorProto.TestConnectionRequest): Promise<connectorProto.TestConnectionResponse> {
+  async test({
+    values,
+    settings,
+  }: connectorProto.TestConnectionRequest): Promise<connectorProto.TestConnectionResponse> {
     const trial = await tryValues(readValues(values), this.parts);
     await renewTested(this.parts.dataSource, trial);
-    return { result: describeTest(trial) };
+    return { result: { ...describeTest(trial), forecast: await this.#forecast(trial, editSettings({}, settings)) } };
   }
 
   async save({
@@ -97,6 +103,28 @@ export class ConnectionsApi {
   }: connectorProto.DeleteConnectionRequest): Promise<connectorProto.DeleteConnectionResponse> {
     return { removed: await this.parts.closing.close(uuid(id), purge) };
   }
+
+  /** From the counts that the test has read: it costs no call more. */
+  async #forecast(
+    { entities, instance, selfTest }: Trial,
+    settings: ConnectionSettings,
+  ): Promise<connectorProto.Forecast> {
+    const { instances, budget } = this.parts;
+    const { learned, sharePercent } = await budget.snapshot(instance.key);
+    const { limit, windowMs } = instances.budgetOf(settings);
+    const share = settings.sharePercent ?? sharePercent;
+    const allowed = Math.max(1, Math.floor((Math.min(limit, learned?.limit ?? limit) * share) / 100));
+    const counts = entityNames.flatMap((entity) => {
+      const records = entities[entity]?.recordCount ?? null;
+      return records === null ? [] : [{ entity, records }];
+    });
+    const forecast = forecastFirstSync(
+      counts,
+      { limit: allowed, windowSeconds: windowMs / 1_000 },
+      selfTest.pageCap ?? undefined,
+    );
+    return { ...forecast, entities: forecast.entities.map((entity) => ({ ...entity })) };
+  }
 }
 
 function readValues(values: connectorProto.ConnectionValues | undefined): ConnectionValues {
@@ -121,5 +149,6 @@ function describeTest({ steps, entities, warnings, selfTest }: Trial): connector
     entities: entityNames.flatMap(access),
     warnings: warnings.map((warning) => ({ ...warning })),
     selfTest: describeSelfTest(selfTest),
+    forecast: undefined,
   };
 }

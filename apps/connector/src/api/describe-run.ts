@@ -1,22 +1,16 @@
-import type { connectorProto } from '@halosync/contracts';
-import type { RateBudget } from '@halosync/rate-budget';
-import type { DataSource } from 'typeorm';
+import type { connectorProto, EntityName } from '@halosync/contracts';
+import type { RunForecastParts } from '../forecast/run-forecast';
+import { forecastRun } from '../forecast/run-forecast';
 import type { EntityServices } from '../services/entity-services';
 import type { EntityRun, Run, TallySums } from '../sync/run';
-import { PAGE_SIZE } from '../sync/id-comparison';
 import { runState } from '../sync/run-outcome';
 import { entitiesOf, publishedCalls } from '../sync/run-store';
 import { committedOf, sumTally } from '../sync/tally-sums';
 import { instant } from './instant';
 
-export interface RunDescriptions {
-  readonly dataSource: DataSource;
+export interface RunDescriptions extends RunForecastParts {
   readonly services: Pick<EntityServices, 'tally'>;
-  readonly budget: Pick<RateBudget, 'snapshot'>;
 }
-
-// An empty page at the end, and the list of ids.
-const CALLS_AFTER_PAGES = 2;
 
 /** Runs as the outside sees them. @param live with the services' newest counts; else as of the last checkpoint. */
 export async function describeRuns(
@@ -47,6 +41,7 @@ async function describeRun(
   parts: RunDescriptions,
 ): Promise<connectorProto.Run> {
   const isOpen = run.endedAt === null;
+  const left = isOpen && live ? await secondsLeft(run, entities, parts) : new Map<EntityName, number>();
   return {
     id: run.id,
     connectionId: run.connectionId,
@@ -54,16 +49,20 @@ async function describeRun(
     state: runState(run.outcome, entities),
     startedAt: instant(run.startedAt),
     endedAt: instant(run.endedAt),
-    etaSeconds: isOpen && live ? await etaSeconds(run, entities, parts) : -1,
+    etaSeconds: left.size === 0 ? -1 : Math.ceil(Math.max(...left.values())),
     calls: run.calls,
     reason: run.reason,
-    entities: await Promise.all(entities.map((entity) => describeEntity(entity, isOpen && live, parts))),
+    askedBy: run.askedBy ?? '',
+    entities: await Promise.all(
+      entities.map((entity) => describeEntity(entity, isOpen && live, left.get(entity.entity), parts)),
+    ),
   };
 }
 
 async function describeEntity(
   facts: EntityRun,
   live: boolean,
+  secondsLeft: number | undefined,
   parts: RunDescriptions,
 ): Promise<connectorProto.RunEntity> {
   const tally = live && facts.endedAt === null && facts.published > 0 ? await liveTally(facts, parts) : facts.tally;
@@ -83,6 +82,7 @@ async function describeEntity(
     committed: committedOf(tally),
     held: facts.held ?? -1,
     repaired: facts.repaired,
+    etaSeconds: secondsLeft === undefined ? -1 : Math.ceil(secondsLeft),
   };
 }
 
@@ -97,29 +97,15 @@ async function liveTally(
   }
 }
 
-/** Calls left by the rate that is granted; a run alone takes a call per window ÷ limit. */
-async function etaSeconds(
+/** Nothing is said where it cannot be known, least of all a wrong time. */
+async function secondsLeft(
   run: Run,
   entities: readonly EntityRun[],
-  { dataSource, budget }: RunDescriptions,
-): Promise<number> {
-  if (entities.some(({ phase, inHalo, endedAt }) => endedAt === null && phase === 'pages' && inHalo === null))
-    return -1;
-  const [row] = await dataSource.query<{ instance: string }[]>('SELECT instance FROM connection WHERE id = $1', [
-    run.connectionId,
-  ]);
-  if (row === undefined) return -1;
+  parts: RunDescriptions,
+): Promise<ReadonlyMap<EntityName, number>> {
   try {
-    const { limit, windowSeconds } = await budget.snapshot(row.instance);
-    const calls = entities.reduce((sum, facts) => sum + callsLeft(facts), 0);
-    return Math.ceil((calls * windowSeconds) / limit);
+    return await forecastRun(run, entities, parts);
   } catch {
-    return -1;
+    return new Map();
   }
-}
-
-function callsLeft({ phase, inHalo, seen, endedAt }: EntityRun): number {
-  if (endedAt !== null) return 0;
-  const pages = phase === 'pages' ? Math.ceil(Math.max(0, (inHalo ?? 0) - seen) / PAGE_SIZE) : 0;
-  return pages + CALLS_AFTER_PAGES;
 }

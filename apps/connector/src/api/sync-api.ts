@@ -6,16 +6,19 @@ import type { HaloDesk } from '../gate/halo-desk';
 import type { HaloClock } from '../gate/halo-clock';
 import type { Gaps } from '../gaps/gaps';
 import { enqueue } from '../refetch/enqueue';
+import type { EntityServices } from '../services/entity-services';
 import { endRun } from '../sync/end-run';
 import { isRunMode } from '../sync/run';
 import { runById, runsOf } from '../sync/run-store';
 import { startRun } from '../sync/start-run';
 import type { RunDescriptions } from './describe-run';
+import { describeCalls } from './describe-call';
 import { describeRuns } from './describe-run';
 import { instant } from './instant';
-import { cursor, entity, existing, invalid, pageLimit, time, uuid } from './read-request';
+import { callFilter, cursor, entity, existing, given, invalid, pageLimit, time, uuid } from './read-request';
 
 export interface SyncApiParts extends RunDescriptions {
+  readonly services: Pick<EntityServices, 'tally' | 'applied'>;
   readonly ledger: CallLedger;
   readonly gaps: Gaps;
   readonly clock: HaloClock;
@@ -36,6 +39,7 @@ export class SyncApi {
     mode,
     entities,
     force = false,
+    askedBy,
   }: connectorProto.StartRunRequest): Promise<connectorProto.StartRunResponse> {
     const { dataSource, clock } = this.parts;
     if (!isRunMode(mode)) throw invalid('mode', 'A mode is backfill, delta or reconcile.');
@@ -46,6 +50,7 @@ export class SyncApi {
       mode,
       reason: force ? 'on demand, without the brake' : 'on demand',
       force,
+      askedBy: given(askedBy),
       behindMs: clock.behindMs(connection.instance),
       ...(named.length === 0 ? {} : { entities: named }),
     };
@@ -76,12 +81,14 @@ export class SyncApi {
     const { dataSource } = this.parts;
     const { id: connectionId, generation } = await existing(dataSource, request.connectionId);
     const haloId = recordId(request.haloId);
+    const { askedBy } = request;
     const name = entity(request.entity);
     const held = await dataSource.query<unknown[]>(
       'SELECT 1 FROM refetch WHERE connection_id = $1 AND entity = $2 AND halo_id = $3',
       [connectionId, name, haloId],
     );
-    await enqueue(dataSource, [{ connectionId, entity: name, haloId, generation, reason: 'person', runId: null }]);
+    const order = { connectionId, entity: name, haloId, generation, reason: 'person', runId: null } as const;
+    await enqueue(dataSource, [{ ...order, askedBy: given(askedBy) }]);
     this.parts.kickRefetch();
     return { joined: held.length > 0 };
   }
@@ -121,18 +128,8 @@ export class SyncApi {
   async listCalls(request: connectorProto.ListCallsRequest): Promise<connectorProto.ListCallsResponse> {
     const { id } = await existing(this.parts.dataSource, request.connectionId);
     const limit = pageLimit(request.limit);
-    const rows = await this.parts.ledger.list(id, cursor(request.cursor), limit + 1);
-    const items = rows.slice(0, limit).map((row) => ({
-      id: row.id,
-      lane: row.lane,
-      reason: row.reason,
-      entity: row.entity ?? '',
-      startedAt: instant(row.startedAt),
-      status: row.status ?? 0,
-      ms: row.ms ?? 0,
-      rows: row.rows ?? 0,
-      outcome: row.outcome ?? '',
-    }));
+    const rows = await this.parts.ledger.list(id, callFilter(request), cursor(request.cursor), limit + 1);
+    const items = await describeCalls(rows.slice(0, limit), this.parts.services);
     return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? '') : '' };
   }
 

@@ -22,6 +22,8 @@ export interface Access {
   readonly readable: boolean | null;
   /** -1 where Halo does not say. */
   readonly recordCount: number;
+  /** False: its lists were asked for what changed, and told more than that. */
+  readonly narrows?: boolean;
 }
 
 /** What the last test of the connection found about how its Halo answers. */

@@ -20,8 +20,13 @@ export class Instances {
     for (const { instance, settings } of await liveConnections(this.dataSource)) await this.ensure(instance, settings);
   }
 
+  /** What a connection with these settings would be allowed. */
+  budgetOf(settings: ConnectionSettings): ReturnType<typeof budgetOf> {
+    return budgetOf(settings, this.defaults);
+  }
+
   async ensure(instance: string, settings: ConnectionSettings): Promise<void> {
-    const { limit, windowMs, sharePercent } = budgetOf(settings, this.defaults);
+    const { limit, windowMs, sharePercent } = this.budgetOf(settings);
     await this.budget.ensure(instance, { limit, windowMs });
     await this.budget.setCap(instance, sharePercent);
   }

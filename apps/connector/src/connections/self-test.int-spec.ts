@@ -6,7 +6,7 @@ jest.setTimeout(60_000);
 const stage = new Stage({ counts: { tickets: 420, sites: 40, users: 130, invoices: 60 } });
 
 const test = async (): Promise<connectorProto.TestResult> =>
-  (await stage.connector.connections.test({ values: await stage.halo.values() })).result!;
+  (await stage.connector.connections.test({ values: await stage.halo.values(), settings: undefined })).result!;
 
 const codes = (problems: readonly connectorProto.FieldProblem[]): string[] =>
   problems.map(({ field, code }) => `${field}: ${code}`);

@@ -14,6 +14,10 @@ export interface CallPurpose {
   /** A word or two for the ledger. */
   readonly reason: string;
   readonly runId?: string | null;
+  /** Halo's delivery that caused it. */
+  readonly deliveryId?: string | null;
+  /** The person or API key that did. */
+  readonly askedBy?: string | null;
   /** Gives up the wait for a slot as well as the call. */
   readonly signal?: AbortSignal;
   /** Longest wait for a slot. */
@@ -73,7 +77,7 @@ export class HaloGate {
     const within = purpose.slotWithinMs === undefined ? {} : { deadlineMs: purpose.slotWithinMs };
     const options = { ...within, ...(signal === undefined ? {} : { signal }) };
     const askedAt = performance.now();
-    let begun: { validFrom: Date; at: number } | undefined;
+    let begun: { readonly validFrom: Date; readonly at: number; isSent: boolean } | undefined;
     try {
       const exchange = await this.budget.withSlot(target.instance, purpose.lane, options, async (slot) => {
         this.meter.waited(purpose.lane, performance.now() - askedAt);
@@ -82,14 +86,19 @@ export class HaloGate {
           callId,
           connectionId: target.id,
           instance: target.instance,
+          kind: call.kind,
           lane: purpose.lane,
           reason: purpose.reason,
           entity: call.entity ?? null,
           haloId: call.haloId ?? null,
           runId: purpose.runId ?? null,
+          deliveryId: purpose.deliveryId ?? null,
+          askedBy: purpose.askedBy ?? null,
         });
-        begun = { validFrom, at: performance.now() };
+        begun = { validFrom, at: performance.now(), isSent: false };
+        slot.signal.throwIfAborted();
         slot.assertFresh();
+        begun.isSent = true;
         const timeoutMs = Math.min(call.timeoutMs ?? TIMEOUT_MS, slot.hardTimeoutMs);
         return this.transport.exchange({ ...call, timeoutMs, signal: slot.signal });
       });
@@ -101,7 +110,9 @@ export class HaloGate {
       this.clock.note(target.instance, exchange, begun.validFrom);
       return { exchange, callId, validFrom: begun.validFrom, knownAt };
     } catch (error) {
-      if (begun !== undefined) await this.#ledgerFailure(callId, purpose.lane, performance.now() - begun.at, error);
+      if (begun?.isSent === true) await this.#ledgerFailure(callId, purpose.lane, performance.now() - begun.at, error);
+      // The row was written ahead, in case we die with the call; nothing was called.
+      else if (begun !== undefined) await this.ledger.forget(callId).catch(() => undefined);
       throw error;
     }
   }

@@ -112,6 +112,9 @@ const runs = [
      generation int NOT NULL,
      mode text NOT NULL CHECK (mode IN ('backfill', 'delta', 'reconcile')),
      reason text NOT NULL,
+     asked_by text,
+     -- A delta for touches that wait, of what changed in their time: it moves no window.
+     is_sweep boolean NOT NULL DEFAULT false,
      -- Null while it is under way.
      outcome text,
      gap_from timestamptz,
@@ -180,11 +183,15 @@ const queues = [
      id uuid PRIMARY KEY,
      connection_id uuid,
      instance text NOT NULL,
+     kind text NOT NULL,
      lane text NOT NULL,
      reason text NOT NULL,
      entity text,
      halo_id bigint,
      run_id uuid,
+     -- Halo's delivery that caused it, or the person or API key.
+     delivery_id uuid,
+     asked_by text,
      started_at timestamptz NOT NULL,
      -- Null: the process died before the answer.
      status int,
@@ -193,6 +200,8 @@ const queues = [
      outcome text
    )`,
   `CREATE INDEX call_ledger_by_connection ON call_ledger (connection_id, id DESC)`,
+  // What was read in the last seconds, and what is old enough to go.
+  `CREATE INDEX call_ledger_by_time ON call_ledger (started_at)`,
   `CREATE TABLE refetch (
      connection_id uuid NOT NULL REFERENCES connection,
      entity text NOT NULL,
@@ -209,10 +218,26 @@ const queues = [
      claimed_by text,
      claimed_until timestamptz,
      enqueued_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+     touched_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+     -- List pages are on their way that may say what it waits for.
+     is_parked boolean NOT NULL DEFAULT false,
+     -- List pages did not say it: only a read by id can.
+     is_swept boolean NOT NULL DEFAULT false,
+     -- The newest delivery, and the person or API key, that asked for it.
+     delivery_id uuid,
+     asked_by text,
      PRIMARY KEY (connection_id, entity, halo_id)
    )`,
-  `CREATE INDEX refetch_by_turn ON refetch (priority, enqueued_at)`,
+  `CREATE INDEX refetch_by_turn ON refetch (priority, enqueued_at) WHERE NOT is_parked`,
   `CREATE INDEX refetch_of_runs ON refetch USING gin (run_ids)`,
+  // So many hints of an entity wait that list pages answer them: gathered first, then a delta run.
+  `CREATE TABLE sweep (
+     connection_id uuid NOT NULL REFERENCES connection,
+     entity text NOT NULL,
+     since timestamptz NOT NULL DEFAULT clock_timestamp(),
+     run_id uuid REFERENCES run ON DELETE SET NULL,
+     PRIMARY KEY (connection_id, entity)
+   )`,
   `CREATE TABLE gap (
      id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
      connection_id uuid NOT NULL REFERENCES connection,

@@ -12,8 +12,15 @@ export function readTouches(entity: EntityName, chunk: Chunk, log: Log): Refetch
       log.error('touch unreadable', { topic, partition, offset });
       return [];
     }
-    const { connection_id: connectionId, halo_id: haloId, generation, reason, run_id: runId } = parsed.data;
-    return [{ connectionId, entity, haloId, generation, reason, runId }];
+    const {
+      connection_id: connectionId,
+      halo_id: haloId,
+      generation,
+      reason,
+      run_id: runId,
+      delivery_id: deliveryId,
+    } = parsed.data;
+    return [{ connectionId, entity, haloId, generation, reason, runId, deliveryId }];
   });
 }
 

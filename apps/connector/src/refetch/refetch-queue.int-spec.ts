@@ -53,8 +53,8 @@ async function termsOf(queue: RefetchQueue, claim: Claim): Promise<ReadTerms> {
   return terms;
 }
 
-const answerTo = ({ gen, runIds, runId }: ReadTerms): Answered => ({
-  ...{ gen, runIds, runId, callId: uuidv7(), isInHalo: true },
+const answerTo = ({ gen, readAt, runIds, runId }: ReadTerms): Answered => ({
+  ...{ gen, readAt, runIds, runId, callId: uuidv7(), isInHalo: true },
 });
 
 const entries = (): Promise<{ gen: number; claimed_by: string | null }[]> =>

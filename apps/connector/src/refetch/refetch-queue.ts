@@ -3,6 +3,7 @@ import { AppError } from '@halosync/errors';
 import type { DataSource } from 'typeorm';
 import type { RunMode } from '../sync/run';
 import type { RefetchReason } from './enqueue';
+import { PACE, READ_AGAIN_AFTER_MS, sweptEntities } from './storm';
 
 /** An entry that this process works on. */
 export interface Claim {
@@ -13,11 +14,17 @@ export interface Claim {
   readonly haloId: number;
   readonly reason: RefetchReason;
   readonly attempts: number;
+  /** List pages were asked for it and did not tell. */
+  readonly isSwept: boolean;
+  readonly deliveryId: string | null;
+  readonly askedBy: string | null;
 }
 
 /** What is known of it just before the read is sent: later touches rise `gen`, and the entry stays. */
 export interface ReadTerms {
   readonly gen: number;
+  /** Database time, exact to the microsecond and therefore as text. */
+  readonly readAt: string;
   readonly runIds: readonly string[];
   /** The first of these runs, whose tally counts the copy. */
   readonly runId: string | null;
@@ -26,6 +33,7 @@ export interface ReadTerms {
 
 export interface Answered {
   readonly gen: number;
+  readonly readAt: string;
   readonly runIds: readonly string[];
   readonly runId: string | null;
   readonly callId: string;
@@ -42,10 +50,14 @@ interface ClaimRow {
   readonly halo_id: string;
   readonly reason: RefetchReason;
   readonly attempts: number;
+  readonly is_swept: boolean;
+  readonly delivery_id: string | null;
+  readonly asked_by: string | null;
 }
 
 interface TermsRow {
   readonly gen: number;
+  readonly read_at: string;
   readonly run_ids: string[];
   readonly run_id: string | null;
   readonly mode: RunMode | null;
@@ -64,23 +76,30 @@ export class RefetchQueue {
   async claim(): Promise<Claim | null> {
     const claimedBy = `${this.holder}#${String(++this.#claims)}`;
     const [rows] = await this.dataSource.query<[ClaimRow[], number]>(
-      `UPDATE refetch AS r SET claimed_by = $1, claimed_until = clock_timestamp() + $2 * interval '1 millisecond'
+      `WITH paced AS MATERIALIZED (
+         SELECT connection_id, entity FROM call_ledger
+         WHERE started_at > statement_timestamp() - $3 * interval '1 millisecond' AND reason = 'hint' AND entity = ANY($5)
+         GROUP BY connection_id, entity HAVING count(*) >= $4)
+       UPDATE refetch AS r SET claimed_by = $1, claimed_until = clock_timestamp() + $2 * interval '1 millisecond'
        FROM (
          SELECT q.connection_id, q.entity, q.halo_id
          FROM refetch q JOIN connection c ON c.id = q.connection_id AND c.generation = q.generation AND c.status = 'active'
-         WHERE q.not_before <= clock_timestamp() AND (q.claimed_until IS NULL OR q.claimed_until < clock_timestamp()
+         WHERE NOT q.is_parked AND q.not_before <= clock_timestamp() AND (q.claimed_until IS NULL OR q.claimed_until < clock_timestamp()
            -- Impossibly long: made before the database's clock stepped back.
            OR q.claimed_until > clock_timestamp() + $2 * interval '1 millisecond')
+           AND (q.reason <> 'hint' OR q.is_swept OR q.run_ids <> '{}'
+             OR NOT EXISTS (SELECT 1 FROM paced p WHERE p.connection_id = q.connection_id AND p.entity = q.entity))
          ORDER BY q.priority, q.enqueued_at LIMIT 1 FOR UPDATE OF q SKIP LOCKED
        ) AS next
        WHERE r.connection_id = next.connection_id AND r.entity = next.entity AND r.halo_id = next.halo_id
-       RETURNING r.connection_id, r.entity, r.halo_id, r.reason, r.attempts`,
-      [claimedBy, CLAIM_MS],
+       RETURNING r.connection_id, r.entity, r.halo_id, r.reason, r.attempts, r.is_swept, r.delivery_id, r.asked_by`,
+      [claimedBy, CLAIM_MS, PACE.withinMs, PACE.reads, sweptEntities],
     );
     const [row] = rows;
     if (row === undefined) return null;
     const { connection_id: connectionId, entity, halo_id, reason, attempts } = row;
-    return { claimedBy, connectionId, entity, haloId: Number(halo_id), reason, attempts };
+    const cause = { isSwept: row.is_swept, deliveryId: row.delivery_id, askedBy: row.asked_by };
+    return { claimedBy, connectionId, entity, haloId: Number(halo_id), reason, attempts, ...cause };
   }
 
   /** Just before the read is sent. Null where the claim was lost: somebody else reads the record. */
@@ -88,21 +107,22 @@ export class RefetchQueue {
     const [rows] = await this.dataSource.query<[TermsRow[], number]>(
       `UPDATE refetch AS r SET claimed_until = clock_timestamp() + $5 * interval '1 millisecond'
        WHERE ${BY_KEY} AND claimed_by = $4 AND claimed_until > clock_timestamp()
-       RETURNING gen, run_ids,
+       RETURNING gen, run_ids, clock_timestamp()::text AS read_at,
          (SELECT u.id FROM run u WHERE u.id = ANY(r.run_ids) AND u.ended_at IS NULL ORDER BY u.id LIMIT 1) AS run_id,
          (SELECT u.mode FROM run u WHERE u.id = ANY(r.run_ids) AND u.ended_at IS NULL ORDER BY u.id LIMIT 1) AS mode`,
       [...keyOf(claim), claim.claimedBy, CLAIM_MS],
     );
     const [row] = rows;
-    return row === undefined ? null : { gen: row.gen, runIds: row.run_ids, runId: row.run_id, runMode: row.mode };
+    if (row === undefined) return null;
+    return { gen: row.gen, readAt: row.read_at, runIds: row.run_ids, runId: row.run_id, runMode: row.mode };
   }
 
   /**
-   * The copy is published: the entry goes, unless the record was touched again meanwhile.
+   * The copy is published: the entry goes, or rests where the record was touched again meanwhile.
    * @throws AppError `lease_lost` where somebody else has claimed the entry since, or settled it: then this answer counts
    * for no run. That it was published does no harm.
    */
-  async settle(claim: Claim, { gen, runIds, runId, callId, isInHalo }: Answered): Promise<void> {
+  async settle(claim: Claim, { gen, readAt, runIds, runId, callId, isInHalo }: Answered): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const mine = await manager.query<unknown[]>(
         `SELECT 1 FROM refetch WHERE ${BY_KEY} AND claimed_by = $4 FOR UPDATE`,
@@ -129,9 +149,12 @@ export class RefetchQueue {
         [...keyOf(claim), claim.claimedBy, gen],
       );
       if (deleted === 0) {
+        // A person or a run that came meanwhile has set its turn to then, and does not rest.
         await manager.query(
-          `UPDATE refetch SET claimed_by = NULL, claimed_until = NULL, attempts = 0 WHERE ${BY_KEY} AND claimed_by = $4`,
-          [...keyOf(claim), claim.claimedBy],
+          `UPDATE refetch SET claimed_by = NULL, claimed_until = NULL, attempts = 0, is_swept = false,
+             not_before = CASE WHEN not_before > $5 THEN not_before ELSE $5::timestamptz + $6 * interval '1 millisecond' END
+           WHERE ${BY_KEY} AND claimed_by = $4`,
+          [...keyOf(claim), claim.claimedBy, readAt, READ_AGAIN_AFTER_MS],
         );
       }
     });

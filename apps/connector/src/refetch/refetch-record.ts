@@ -32,7 +32,9 @@ export async function refetchRecord(
   let terms: ReadTerms | null = null;
   const purpose: CallPurpose = {
     lane: reason === 'person' ? 'console' : 'refetch',
-    reason,
+    reason: reason === 'hint' && claim.isSwept ? 'hint after a sweep' : reason,
+    deliveryId: claim.deliveryId,
+    askedBy: claim.askedBy,
     signal,
     slotWithinMs: SLOT_WITHIN_MS,
     // With the slot in hand: what is touched from here on is not settled by this answer.
@@ -50,8 +52,8 @@ export async function refetchRecord(
   if (answer.value.absent && answer.value.because === 'not_found')
     await parts.collections.assertAnswers(connection, entity, purpose);
   await parts.publish([recordCopy(parts.topicPrefix, connection, claim, known, answer)]);
-  const { gen, runIds, runId } = known;
-  const settled: Answered = { gen, runIds, runId, callId: answer.callId, isInHalo: !answer.value.absent };
+  const { gen, readAt, runIds, runId } = known;
+  const settled: Answered = { gen, readAt, runIds, runId, callId: answer.callId, isInHalo: !answer.value.absent };
   await parts.queue.settle(claim, settled);
 }
 

@@ -29,7 +29,7 @@ const last = (kind: string): string =>
 /** What the database knows of a connection's looks at Halo: all replicas and every restart see the same. */
 export async function scheduleFacts(manager: EntityManager, connection: Connection): Promise<ScheduleFacts> {
   const rows = await manager.query<LookRow[]>(
-    `SELECT s.entity, greatest(${last(`r.mode = 'delta'`)}, ${last(`r.mode = 'backfill'`)}) AS delta,
+    `SELECT s.entity, greatest(${last(`r.mode = 'delta' AND NOT r.is_sweep`)}, ${last(`r.mode = 'backfill'`)}) AS delta,
        greatest(${last(`r.mode = 'reconcile'`)}, ${last(`r.mode = 'backfill'`)}) AS comparison,
        greatest(${last(`r.mode = 'reconcile' AND NOT r.ids_only`)}, ${last(`r.mode = 'backfill'`)}) AS full_read
      FROM entity_state s
@@ -41,7 +41,7 @@ export async function scheduleFacts(manager: EntityManager, connection: Connecti
        ARRAY(SELECT mode FROM run WHERE connection_id = $1 AND ended_at IS NULL) AS under_way,
        (SELECT max(to_at) FROM gap WHERE connection_id = $1 AND closed_at IS NOT NULL AND compared_at IS NULL) AS gap_until,
        (SELECT max(e.ended_at) FROM (
-          SELECT id FROM run WHERE connection_id = $1 AND generation = $2 AND mode = 'delta' ORDER BY id DESC LIMIT ${RECENT}
+          SELECT id FROM run WHERE connection_id = $1 AND generation = $2 AND mode = 'delta' AND NOT is_sweep ORDER BY id DESC LIMIT ${RECENT}
         ) AS r JOIN run_entity e ON e.run_id = r.id WHERE e.repaired > 0) AS drift_found_at`,
     [connection.id, connection.generation],
   );

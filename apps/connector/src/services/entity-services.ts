@@ -8,6 +8,8 @@ import type { ConnectorConfig } from '../connector.config';
 const DEADLINE_MS = 5_000;
 // 137,000 ids are 14 chunks; a purge removes a table in batches.
 const LONG_DEADLINE_MS = 60_000;
+// A hundred ids each: 200 kB in an answer.
+const CALLS_AT_ONCE = 500;
 
 /** How many records a run found and put right, by what was wrong. */
 export type RepairCounts = Readonly<Record<keyof entityProto.RepairCounts, number>>;
@@ -73,6 +75,19 @@ export class EntityServices {
     >('listRepairs', { runId, after: 0, limit: 0 });
     if (counts === undefined) throw new AppError('internal', 'A service left out what it was asked for.');
     return counts;
+  }
+
+  /** The records that each of these calls changed; calls that changed nothing are left out. */
+  async applied(entity: EntityName, callIds: readonly string[]): Promise<ReadonlyMap<string, readonly number[]>> {
+    const applied = new Map<string, readonly number[]>();
+    for (let first = 0; first < callIds.length; first += CALLS_AT_ONCE) {
+      const { calls } = await this.#clients[entity].call<entityProto.AppliedRequest, entityProto.AppliedResponse>(
+        'applied',
+        { callIds: callIds.slice(first, first + CALLS_AT_ONCE) },
+      );
+      for (const { callId, haloIds } of calls) applied.set(callId, haloIds);
+    }
+    return applied;
   }
 
   /** Copies of this generation and older ones are refused from now on. Returns how many records were removed. */

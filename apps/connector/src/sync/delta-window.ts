@@ -23,3 +23,14 @@ export function deltaWindow(entity: EntityName, { coveredUntil, firstRead, gapFr
   const start = Math.min((coveredUntil ?? firstRead).getTime(), gapFrom?.getTime() ?? Infinity);
   return new Date(start - overlapMs - Math.max(0, behindMs));
 }
+
+// A webhook comes seconds after what it tells of, a batched one a minute or two.
+const SWEEP_OVERLAP_MS = 2 * MINUTE_MS;
+
+/**
+ * From where a sweep asks for changes: what its touches tell of, and no more. It covers nothing (a change without a touch
+ * may lie further back), and what it does not find is read by id.
+ */
+export function sweepWindow(oldestTouch: Date, behindMs: number): Date {
+  return new Date(oldestTouch.getTime() - SWEEP_OVERLAP_MS - Math.max(0, behindMs));
+}

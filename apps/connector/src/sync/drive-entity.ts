@@ -1,3 +1,5 @@
+import { settleHints } from '../refetch/settle-hints';
+import type { SettleParts } from '../refetch/settle-hints';
 import type { Ending } from './entity-outcome';
 import { entityOutcome } from './entity-outcome';
 import type { DrainParts } from './drain';
@@ -10,7 +12,7 @@ import { readPages } from './read-pages';
 import type { VerifyParts } from './verify-ids';
 import { verifyIds } from './verify-ids';
 
-export type DriveParts = PageParts & VerifyParts & DrainParts & RepairParts;
+export type DriveParts = PageParts & VerifyParts & DrainParts & RepairParts & SettleParts;
 
 /** Takes one entity of a run from where its checkpoint stands to its end. Throws for whatever keeps it from going on. */
 export async function driveEntity(work: EntityWork, parts: DriveParts): Promise<Ending> {
@@ -35,7 +37,10 @@ async function readAndCompare(work: EntityWork, parts: DriveParts): Promise<Endi
         break;
       case 'settle': {
         const { tally, stuck } = await drain(work, parts);
-        if (work.run.mode === 'delta') return deltaEnding(work, tally, stuck);
+        if (work.run.mode === 'delta') {
+          await settleHints(work, parts);
+          return deltaEnding(work, tally, stuck);
+        }
         await work.checkpoint({ phase: 'verify' });
         break;
       }

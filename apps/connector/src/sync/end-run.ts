@@ -98,7 +98,8 @@ async function recordState(
 async function moveWindow(manager: EntityManager, runId: string, entity: EntityName): Promise<void> {
   await manager.query(
     `INSERT INTO entity_state AS s (connection_id, entity, state, covered_until)
-     SELECT r.connection_id, $2, 'never', e.began_at FROM run r JOIN run_entity e ON e.run_id = r.id AND e.entity = $2 WHERE r.id = $1
+     SELECT r.connection_id, $2, 'never', e.began_at FROM run r JOIN run_entity e ON e.run_id = r.id AND e.entity = $2
+     WHERE r.id = $1 AND NOT r.is_sweep
      ON CONFLICT (connection_id, entity) DO UPDATE SET covered_until = greatest(s.covered_until, excluded.covered_until)`,
     [runId, entity],
   );

@@ -32,6 +32,11 @@ export async function readPages(work: EntityWork, parts: PageParts): Promise<voi
       return;
     }
     const { entity } = work.facts;
+    if (work.run.isSweep && answer.value.isDisordered) {
+      const fault = `Halo does not tell which ${entity}s have changed: those that wait are read one by one.`;
+      await work.checkpoint({ phase: 'settle', fault });
+      return;
+    }
     const { id: runId, connectionId, generation, mode: learnedBy } = work.run;
     const { callId, validFrom, knownAt } = answer;
     const copies = listCopies(parts.topicPrefix, {

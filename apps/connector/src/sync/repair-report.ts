@@ -34,7 +34,8 @@ export class RepairMeter {
  */
 export async function reportRepairs(work: EntityWork, { services, repairMeter, log }: RepairParts): Promise<void> {
   const { run, facts } = work;
-  if (run.mode === 'backfill') return;
+  // Touches have told of what a sweep finds.
+  if (run.mode === 'backfill' || run.isSweep) return;
   const counts = await askService(work, () => services.repairCounts(facts.entity, run.id));
   const repaired = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (repaired === facts.repaired) return;

@@ -5,7 +5,7 @@ import { noTally } from './run';
 
 type Querying = Pick<EntityManager, 'query'> | Pick<DataSource, 'query'>;
 
-const RUN = `id, connection_id AS "connectionId", generation, mode, reason, ids_only AS "isIdsOnly", is_forced AS "isForced", outcome, calls, started_at AS "startedAt", ended_at AS "endedAt"`;
+const RUN = `id, connection_id AS "connectionId", generation, mode, reason, asked_by AS "askedBy", is_sweep AS "isSweep", ids_only AS "isIdsOnly", is_forced AS "isForced", outcome, calls, started_at AS "startedAt", ended_at AS "endedAt"`;
 
 interface EntityRow {
   readonly run_id: string;

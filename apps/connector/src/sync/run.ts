@@ -31,6 +31,9 @@ export interface Run {
   readonly isIdsOnly: boolean;
   /** A person wants deleted what the brake would hold back. */
   readonly isForced: boolean;
+  readonly askedBy: string | null;
+  /** For touches that wait: what changed in their time. Ends at once where lists do not tell that. */
+  readonly isSweep: boolean;
   readonly outcome: RunOutcome | null;
   readonly calls: number;
   readonly startedAt: Date;

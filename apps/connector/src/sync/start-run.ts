@@ -4,7 +4,7 @@ import { AppError } from '@halosync/errors';
 import type { EntityManager } from 'typeorm';
 import type { Connection } from '../connections/connection';
 import { chooseReading } from './choose-reading';
-import { deltaWindow } from './delta-window';
+import { deltaWindow, sweepWindow } from './delta-window';
 import { endRun } from './end-run';
 import type { Phase, RunMode } from './run';
 import { runState } from './run-outcome';
@@ -13,6 +13,10 @@ import { entitiesOf } from './run-store';
 export interface RunOrder {
   readonly mode: RunMode;
   readonly reason: string;
+  /** The person or API key that wants it. */
+  readonly askedBy?: string | null;
+  /** For touches that wait, the oldest since then: what changed in their time, where lists tell that. Covers nothing. */
+  readonly sweepsFrom?: Date;
   readonly entities?: readonly EntityName[];
   /** A delta reads from here on if that is earlier than what is covered. */
   readonly gapFrom?: Date;
@@ -42,10 +46,10 @@ export async function startRun(
   if (underWay !== null) return { runId: underWay, started: false };
   const runId = uuidv7();
   await manager.query(
-    `INSERT INTO run (id, connection_id, generation, mode, reason, gap_from, ids_only, is_forced) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `INSERT INTO run (id, connection_id, generation, mode, reason, gap_from, ids_only, is_forced, asked_by, is_sweep) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       ...[runId, connection.id, connection.generation, order.mode, order.reason, order.gapFrom ?? null],
-      ...[order.idsOnly ?? false, order.force ?? false],
+      ...[order.idsOnly ?? false, order.force ?? false, order.askedBy ?? null, order.sweepsFrom !== undefined],
     ],
   );
   for (const entity of order.entities ?? entityNames) {
@@ -90,6 +94,7 @@ async function windowOf(
   entity: EntityName,
   order: RunOrder,
 ): Promise<Date> {
+  if (order.sweepsFrom !== undefined) return sweepWindow(order.sweepsFrom, order.behindMs ?? 0);
   const [facts] = await manager.query<{ covered_until: Date | null; first_read: Date | null }[]>(
     `SELECT (SELECT covered_until FROM entity_state WHERE connection_id = $1 AND entity = $2) AS covered_until,
        (SELECT min(started_at) FROM run WHERE connection_id = $1 AND generation = $3 AND mode = 'backfill') AS first_read`,

@@ -75,7 +75,8 @@ export class ConnectionsController {
   async test(
     @Body(validated(createConnectionSchema)) body: z.output<typeof createConnectionSchema>,
   ): Promise<z.output<typeof testResultSchema>> {
-    return testResultView(await this.connector.test({ values: newValues(body) }));
+    const { settings } = body;
+    return testResultView(await this.connector.test({ values: newValues(body), settings: settingsOf(settings) }));
   }
 
   @Get()

@@ -17,5 +17,14 @@ export function testResultView({ result }: connectorProto.TestConnectionResponse
     entities,
     warnings: result?.warnings ?? [],
     selfTest: selfTestView(result?.selfTest),
+    forecast: forecastView(result?.forecast),
   };
+}
+
+function forecastView(forecast: connectorProto.Forecast | null | undefined): TestResultView['forecast'] {
+  const entities: TestResultView['forecast']['entities'] = {};
+  for (const { entity, records, calls, seconds } of forecast?.entities ?? [])
+    if (isEntityName(entity)) entities[entity] = { records, calls, seconds };
+  const { calls, seconds, words } = forecast ?? { calls: 0, seconds: 0, words: '' };
+  return { calls, seconds, words, entities };
 }

@@ -72,6 +72,7 @@ describe('from the inbox to Kafka', () => {
       generation: 3,
       reason: 'hint',
       run_id: null,
+      delivery_id: id,
     });
     expect(row).toMatchObject({
       reason: 'unknown_event',

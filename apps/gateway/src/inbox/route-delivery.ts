@@ -89,6 +89,7 @@ function messageFor(
       generation: row.generation,
       reason: 'hint',
       run_id: null,
+      delivery_id: row.delivery_id,
     } as const;
     return touchMessage(prefix, part.entity, touch, row.received_at, traceparent);
   }

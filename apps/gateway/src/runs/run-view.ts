@@ -5,13 +5,14 @@ import { AppError } from '@halosync/errors';
 /** A run as the API shows it. */
 export function runView(run: connectorProto.Run): RunView {
   const entities: RunView['entities'] = {};
-  for (const { entity, inHalo, held, detail, ...counts } of run.entities) {
+  for (const { entity, inHalo, held, detail, etaSeconds, ...counts } of run.entities) {
     if (!isEntityName(entity)) continue;
     entities[entity] = {
       ...counts,
       inHalo: inHalo < 0 ? null : inHalo,
       inPostgres: held < 0 ? null : held,
       detail: detail === '' ? null : detail,
+      ...(etaSeconds < 0 ? {} : { etaSeconds }),
     };
   }
   return {
@@ -24,6 +25,7 @@ export function runView(run: connectorProto.Run): RunView {
     ...(run.etaSeconds < 0 ? {} : { etaSeconds: run.etaSeconds }),
     calls: run.calls,
     reason: run.reason,
+    askedBy: run.askedBy === '' ? null : run.askedBy,
     entities,
   };
 }

@@ -52,6 +52,7 @@ export class RunsController {
       mode: body.mode,
       entities: body.entities ?? [],
       ...(force ? { force } : {}),
+      askedBy: identityOf(request).name,
     });
     void reply.status(started ? 202 : 200);
     return runView(run);
@@ -102,6 +103,7 @@ export class RunsController {
     @Param('id') id: string,
     @Param('entity') entity: string,
     @Param('haloId') haloId: string,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.output<typeof refetchedSchema>> {
     const { id: connectionId } = await this.connections.find(id);
@@ -109,7 +111,8 @@ export class RunsController {
       throw new AppError('not_found', 'The kinds of record are ticket, site, user and invoice.');
     const number = /^[1-9]\d{0,15}$/.test(haloId) ? Number(haloId) : NaN;
     if (!Number.isSafeInteger(number)) throw new AppError('not_found', 'This is not an id of a record.');
-    const { joined } = await this.connector.refetch({ connectionId, entity, haloId: number });
+    const askedBy = identityOf(request).name;
+    const { joined } = await this.connector.refetch({ connectionId, entity, haloId: number, askedBy });
     void reply.status(202);
     return { queued: true, joined };
   }

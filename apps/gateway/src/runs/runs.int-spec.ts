@@ -34,7 +34,7 @@ describe('runs and records', () => {
     const { connectionId, ...run } = {
       ...(gateway.connector.requests['startRun']?.at(-1) as { connectionId: string; mode: string; entities: string[] }),
     };
-    expect([connectionId, run]).toEqual([id, { mode: 'backfill', entities: ['ticket'] }]);
+    expect([connectionId, run]).toMatchObject([id, { mode: 'backfill', entities: ['ticket'], askedBy: 'test admin' }]);
     expect((await admin.call('POST', `/api/v1/connections/${id}/runs`, { mode: 'everything' })).status).toBe(422);
     expect((await admin.call('GET', `/api/v1/connections/${id}/runs`)).body).toMatchObject({
       items: [{ connectionId: id }],
@@ -58,10 +58,11 @@ describe('runs and records', () => {
       status: 202,
       body: { queued: true, joined: false },
     });
-    expect(gateway.connector.requests['refetchRecord']?.at(-1)).toEqual({
+    expect(gateway.connector.requests['refetchRecord']?.at(-1)).toMatchObject({
       connectionId: id,
       entity: 'site',
       haloId: 12,
+      askedBy: 'test admin',
     });
     for (const path of ['asset/12', 'site/0', 'site/-1', 'site/1.5', 'site/9007199254740993', 'site/x']) {
       expect((await admin.call('POST', `/api/v1/connections/${id}/records/${path}/refetch`)).status).toBe(404);

@@ -123,6 +123,17 @@ export const testResultSchema = z
     ),
     warnings: z.array(fieldErrorSchema),
     selfTest: selfTestSchema.nullable(),
+    forecast: z
+      .object({
+        calls: z.int(),
+        seconds: z.int(),
+        words: z.string().describe('about 14 minutes'),
+        entities: z.partialRecord(
+          z.enum(entityNames),
+          z.object({ records: z.int(), calls: z.int(), seconds: z.int() }),
+        ),
+      })
+      .describe('How long the first sync takes, where nothing else uses the budget.'),
   })
   .meta({ id: 'TestResult' });
 

@@ -48,6 +48,7 @@ export const runEntitySchema = z
       .nullable()
       .describe('Live rows as they were compared with inHalo in the end; null until then, and for a delta.'),
     repaired: count.describe('Records that the run found missing, altered, or changed without a webhook: its drift.'),
+    etaSeconds: z.int().optional().describe('Until it ends, where that can be known.'),
   })
   .meta({ id: 'RunEntity' });
 
@@ -88,6 +89,7 @@ export const runSchema = z
     etaSeconds: z.int().optional(),
     calls: count,
     reason: z.string(),
+    askedBy: z.string().nullable().describe('The person or API key that started it.'),
     entities: z.partialRecord(z.enum(entityNames), runEntitySchema),
   })
   .meta({ id: 'Run' });

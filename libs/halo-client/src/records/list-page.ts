@@ -19,6 +19,8 @@ export interface ListPage {
    * What follows has not changed since. Never true where the order cannot be seen to have been kept.
    */
   readonly isPastWindow: boolean;
+  /** Rows of an ordered scan that came in another order: where what has changed ends cannot be told. */
+  readonly isDisordered: boolean;
   /** Rows of a filtered answer that are older than what was asked for: Halo has ignored the filter. */
   readonly isUnfiltered: boolean;
 }
@@ -42,18 +44,25 @@ export async function listPage(api: HaloApi, resource: HaloResource, request: Pa
     recordCount,
     bytes: exchange.body.length,
     isPastWindow: isPastWindow(items, resource, request),
+    isDisordered: isOrderedScan(resource, request) && !isDescending(modifiedTimes(items, resource)),
     isUnfiltered: isUnfiltered(items, resource, request),
   };
 }
 
 function isPastWindow(rows: readonly JsonObject[], resource: HaloResource, request: PageRequest): boolean {
-  const { modifiedField } = resource;
   const { changedSince } = request;
-  if (changedSince === undefined || modifiedField === null || !isOrderedScan(resource, request)) return false;
-  const times = rows.map((row) => modifiedMs(row[modifiedField]));
+  if (changedSince === undefined || !isOrderedScan(resource, request)) return false;
+  const times = modifiedTimes(rows, resource);
   const last = times.at(-1);
-  const isDescending = times.every((time, index) => index === 0 || time <= (times[index - 1] ?? Infinity));
-  return last !== undefined && isDescending && last < changedSince.getTime();
+  return last !== undefined && isDescending(times) && last < changedSince.getTime();
+}
+
+function modifiedTimes(rows: readonly JsonObject[], { modifiedField }: HaloResource): readonly number[] {
+  return modifiedField === null ? [] : rows.map((row) => modifiedMs(row[modifiedField]));
+}
+
+function isDescending(times: readonly number[]): boolean {
+  return times.every((time, index) => index === 0 || time <= (times[index - 1] ?? Infinity));
 }
 
 // The question is cut to seconds.
@@ -61,11 +70,10 @@ const RESOLUTION_MS = 1_000;
 
 /** Only where the rows carry a time; one without it proves nothing. */
 function isUnfiltered(rows: readonly JsonObject[], resource: HaloResource, request: PageRequest): boolean {
-  const { modifiedField } = resource;
   const { changedSince } = request;
-  if (changedSince === undefined || modifiedField === null || isOrderedScan(resource, request)) return false;
+  if (changedSince === undefined || isOrderedScan(resource, request)) return false;
   const from = changedSince.getTime() - RESOLUTION_MS;
-  return rows.map((row) => modifiedMs(row[modifiedField])).some((time) => time !== -Infinity && time < from);
+  return modifiedTimes(rows, resource).some((time) => time !== -Infinity && time < from);
 }
 
 /** A row without a modified time sorts last, as the database sorts its sentinel. */

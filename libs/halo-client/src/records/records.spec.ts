@@ -37,6 +37,7 @@ describe('listPage', () => {
       recordCount: 717,
       bytes: exchange.body.length,
       isPastWindow: false,
+      isDisordered: false,
       isUnfiltered: false,
     });
   });
@@ -89,6 +90,15 @@ describe('listPage', () => {
       changedSince: new Date('2026-10-01T00:00:00Z'),
     });
     expect(isPastWindow).toBe(expected);
+  });
+
+  it.each([
+    [['2026-10-05T00:00:00', '2026-10-04T00:00:00'], false],
+    [['2026-10-04T00:00:00', '2026-10-05T00:00:00'], true],
+  ])('an ordered scan of %j is out of order: %s', async (times, expected) => {
+    const api = answering(answer(200, { invoices: times.map((last_modified, id) => ({ id, last_modified })) }));
+    const request = { page: 1, changedSince: new Date('2026-10-01T00:00:00Z') };
+    expect((await listPage(api, resources.invoice, request)).isDisordered).toBe(expected);
   });
 });
 

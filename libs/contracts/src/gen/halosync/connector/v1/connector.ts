@@ -59,6 +59,7 @@ export interface TestResult {
   entities: EntityAccess[];
   warnings: FieldProblem[];
   selfTest: SelfTest | undefined;
+  forecast: Forecast | undefined;
 }
 
 /** How this Halo answers. What was not seen is absent: too few records, no call or no time left. */
@@ -86,8 +87,28 @@ export interface EntityHabits {
   idsHonoured?: boolean | undefined;
 }
 
+/** How long a first sync takes where nothing else uses the budget. */
+export interface Forecast {
+  calls: number;
+  seconds: number;
+  /** about 14 minutes */
+  words: string;
+  entities: EntityForecast[];
+}
+
+export interface EntityForecast {
+  entity: string;
+  records: number;
+  calls: number;
+  seconds: number;
+}
+
 export interface TestConnectionRequest {
-  values: ConnectionValues | undefined;
+  values:
+    | ConnectionValues
+    | undefined;
+  /** As they would be saved: the forecast depends on them. */
+  settings: ConnectionSettings | undefined;
 }
 
 export interface TestConnectionResponse {
@@ -240,7 +261,11 @@ export interface StartRunRequest {
   /** Empty for all four. */
   entities: string[];
   /** A reconcile that deletes what the brake would hold back. */
-  force?: boolean | undefined;
+  force?:
+    | boolean
+    | undefined;
+  /** The person or API key. */
+  askedBy?: string | undefined;
 }
 
 export interface StartRunResponse {
@@ -265,6 +290,8 @@ export interface Run {
   entities: RunEntity[];
   /** Why it was started: a person, a gap, the first sync. */
   reason: string;
+  /** The person or API key that started it; empty where it started by itself. */
+  askedBy: string;
 }
 
 export interface RunEntity {
@@ -288,6 +315,8 @@ export interface RunEntity {
   held: number;
   /** Records that it found missing, altered, or changed without a webhook. */
   repaired: number;
+  /** -1 where not known. */
+  etaSeconds: number;
 }
 
 export interface ListRunsRequest {
@@ -321,6 +350,8 @@ export interface RefetchRecordRequest {
   connectionId: string;
   entity: string;
   haloId: number;
+  /** The person or API key. */
+  askedBy?: string | undefined;
 }
 
 export interface RefetchRecordResponse {
@@ -342,6 +373,17 @@ export interface ListCallsRequest {
   connectionId: string;
   cursor: string;
   limit: number;
+  lane?: string | undefined;
+  entity?:
+    | string
+    | undefined;
+  /** 200, 429 …; none: no answer came. */
+  status?:
+    | string
+    | undefined;
+  /** Started at or after, and before. */
+  from?: string | undefined;
+  to?: string | undefined;
 }
 
 export interface ListCallsResponse {
@@ -359,6 +401,16 @@ export interface Call {
   ms: number;
   rows: number;
   outcome: string;
+  /** token, authinfo, list, ids, record, webhook */
+  kind: string;
+  /** 0 where the call was about no single record. */
+  haloId: number;
+  /** What caused it, each empty where it did not: a run, a delivery of Halo's, a person or API key. */
+  runId: string;
+  deliveryId: string;
+  askedBy: string;
+  /** How many of its rows changed anything here; -1 while the service that knows is away. */
+  useful: number;
 }
 
 /** What the webhook should be, as far as only the gateway knows it. */

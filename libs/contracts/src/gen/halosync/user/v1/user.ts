@@ -388,6 +388,20 @@ export interface FoundChange {
   changedAt: string;
 }
 
+export interface AppliedRequest {
+  callIds: string[];
+}
+
+export interface AppliedResponse {
+  /** Calls that changed nothing are left out. */
+  calls: AppliedCall[];
+}
+
+export interface AppliedCall {
+  callId: string;
+  haloIds: number[];
+}
+
 export interface CloseConnectionRequest {
   connectionId: string;
   generation: number;
