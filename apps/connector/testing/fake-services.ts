@@ -6,6 +6,8 @@ import { entityNames, perEntity, protoPath, readCopyFacts, topicName } from '@ha
 import type { Chunk, KafkaOptions } from '@halosync/kafka';
 import { ChunkConsumer } from '@halosync/kafka';
 
+const CHUNK = 10_000;
+
 export interface Taken {
   readonly entity: EntityName;
   readonly facts: CopyFacts;
@@ -136,7 +138,9 @@ export class FakeServices {
         return { live, tombstones: 0, deadLetters: this.poison.size, unpublished: 0, lastChangeAt: '' };
       }),
       listIds: (call: ServerWritableStream<entityProto.ListIdsRequest, entityProto.ListIdsResponse>) => {
-        call.write({ haloIds: this.live(entity, call.request.connectionId) });
+        const ids = this.live(entity, call.request.connectionId);
+        // In chunks, as the services do.
+        for (let from = 0; from < ids.length; from += CHUNK) call.write({ haloIds: ids.slice(from, from + CHUNK) });
         call.end();
       },
       tally: unary(({ runId }: entityProto.TallyRequest): entityProto.TallyResponse => ({

@@ -66,7 +66,11 @@ export class HttpTransport {
           location: redirectTarget(headers['location'], url),
         });
       }
-      const body = await readBody(answer.body, headers['content-encoding'], this.#parts.maxBodyBytes);
+      const body = await readBody(
+        answer.body,
+        { encoding: headers['content-encoding'], length: Number(headers['content-length'] ?? NaN) },
+        this.#parts.maxBodyBytes,
+      );
       return { status: answer.statusCode, headers, body, ms: this.#parts.monotonicMs() - start };
     } catch (error) {
       // What the clock cut off looks like many other failures; the reason is the truth.
