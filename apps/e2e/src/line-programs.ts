@@ -1,7 +1,14 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROGRAMS, programSpec, type LineSettings, type ProgramName, type ReservedLinePorts } from '@halosync/line';
-import { reservePort, startProcess, type Guardian, type ProcessSpec, type RunningProcess } from '@halosync/supervisor';
+import {
+  reservePort,
+  runToEnd,
+  startProcess,
+  type Guardian,
+  type ProcessSpec,
+  type RunningProcess,
+} from '@halosync/supervisor';
 
 // Kept after a failure: what the programs said is what one wants to read then.
 const LOGS = '.cache/e2e-logs';
@@ -10,6 +17,7 @@ const LOGS = '.cache/e2e-logs';
 export class LinePrograms {
   private readonly specs = new Map<string, ProcessSpec>();
   private readonly running = new Map<string, RunningProcess>();
+  private changed: Readonly<Record<string, string>> = {};
 
   constructor(
     private readonly settings: LineSettings,
@@ -35,8 +43,26 @@ export class LinePrograms {
     return join(LOGS, `${this.settings.topicPrefix ?? 'line'}-${name}.log`);
   }
 
+  /** Variables that whatever is started from now on has instead of its own. */
+  changeEnvironment(variables: Readonly<Record<string, string>>): void {
+    this.changed = { ...this.changed, ...variables };
+  }
+
+  /** Runs another entry of a program to its end; returns the last line that it said, as JSON. */
+  async run(program: ProgramName, entry: string): Promise<Readonly<Record<string, unknown>>> {
+    const { env, ...spec } = programSpec(program, this.settings);
+    const args = spec.args.map((arg) => arg.replace(/main\.js$/, `${entry}.js`));
+    const said: string[] = [];
+    await runToEnd(
+      { ...spec, name: `${program} ${entry}`, args, env: { ...env, ...this.changed }, timeoutMs: 60_000 },
+      { guardian: this.guardian, onLine: (line) => said.push(line) },
+    );
+    return JSON.parse(said.at(-1) ?? '') as Record<string, unknown>; // a log line
+  }
+
   async start(name: string): Promise<void> {
-    const spec = await this.spec(name);
+    const { env, ...rest } = await this.spec(name);
+    const spec = { ...rest, env: { ...env, ...this.changed } };
     const program = await startProcess(spec, {
       guardian: this.guardian,
       onLine: (line) => {

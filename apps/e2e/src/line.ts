@@ -43,6 +43,7 @@ export class Line {
     readonly api: GatewayClient,
     readonly simulator: SimulatorClient,
     readonly programs: LinePrograms,
+    readonly encryptionKeys: string,
     private readonly pool: pg.Pool,
     private readonly release: () => Promise<void>,
   ) {}
@@ -83,7 +84,8 @@ export class Line {
       const url = settings.publicUrl;
       const api = await GatewayClient.signIn(url, settings.adminEmail, settings.adminPassword);
       const simulator = new SimulatorClient(`http://127.0.0.1:${String(settings.ports.http[SIMULATOR])}`);
-      return new Line(url, database.url, settings.topicPrefix ?? '', api, simulator, programs, pool, release);
+      const { topicPrefix = '', encryptionKeys } = settings;
+      return new Line(url, database.url, topicPrefix, api, simulator, programs, encryptionKeys, pool, release);
     } catch (error) {
       await release();
       throw error;
