@@ -146,10 +146,11 @@ export function connectorParts(
   const recovery = new Recovery({ dataSource, keeper, desk, log, everyMs, onRecovered });
   const upkeep = new Upkeep(dataSource, log, config.CALLS_KEPT_DAYS);
 
-  const webhookMeter = new WebhookMeter();
+  const webhooks = new WebhookStore(dataSource, secrets);
+  const webhookMeter = new WebhookMeter(webhooks);
   const webhookKeeper = new WebhookKeeper({
     ...{ desk, gaps, log, leases: shortLeases, meter: webhookMeter },
-    store: new WebhookStore(dataSource, secrets),
+    store: webhooks,
     numbers: config.WEBHOOK_EVENT_NUMBERS,
   });
   const counts = new ServiceCounts(services);

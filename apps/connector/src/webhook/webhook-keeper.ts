@@ -68,7 +68,7 @@ export class WebhookKeeper {
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'halo_forbidden') throw error;
       await store.write(connection.id, { access: 'forbidden' });
-      this.parts.meter.note('forbidden', await store.countDisabled());
+      this.parts.meter.note('forbidden');
       return store.read(connection.id);
     }
   }
@@ -125,7 +125,7 @@ export class WebhookKeeper {
     await store.write(connection.id, { access: 'allowed', found, faults, isSound, numbers });
     this.#tell(connection.id, before.faults, faults);
     if (isSound && before.faults.length > 0) await this.#makeUp(connection.id, before.soundAt);
-    meter.note(isSound ? 'sound' : (faults[0]?.code ?? 'webhook_missing'), await store.countDisabled());
+    meter.note(isSound ? 'sound' : (faults[0]?.code ?? 'webhook_missing'));
     return store.read(connection.id);
   }
 

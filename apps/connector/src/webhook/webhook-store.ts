@@ -98,13 +98,14 @@ export class WebhookStore {
     await this.#put(connectionId, look);
   }
 
-  /** How many webhooks Halo has switched off, as far as we have seen. */
-  async countDisabled(): Promise<number> {
-    const [row] = await this.dataSource.query<{ count: string }[]>(
-      `SELECT count(*) FROM webhook JOIN connection ON connection.id = connection_id
-       WHERE (found ->> 'isDisabled')::boolean AND status IN ('active', 'auth_failed')`,
+  /** How many connections have a webhook with which something is wrong, by its code. */
+  async countFaults(): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.dataSource.query<{ code: string; count: string }[]>(
+      `SELECT f.value ->> 'code' AS code, count(DISTINCT w.connection_id) AS count
+       FROM webhook w JOIN connection c ON c.id = w.connection_id, jsonb_array_elements(w.faults) AS f
+       WHERE c.status IN ('active', 'auth_failed') GROUP BY 1`,
     );
-    return Number(row?.count ?? 0);
+    return new Map(rows.map(({ code, count }) => [code, Number(count)]));
   }
 
   async #put(

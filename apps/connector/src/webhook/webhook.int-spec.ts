@@ -1,6 +1,7 @@
 import type { connectorProto } from '@halosync/contracts';
 import { subscribedEvents } from '@halosync/contracts';
 import { SIMULATOR_EVENT_NUMBERS } from '@halosync/line';
+import { Metrics } from '@halosync/observability';
 import { eventually } from '@halosync/testing';
 import { callbackUrl } from '../../testing/a-halo-webhook';
 import { RunningConnector } from '../../testing/running-connector';
@@ -60,6 +61,12 @@ const calls = async (): Promise<string[]> =>
 const fieldsOf = (report: connectorProto.WebhookReport): string[] => report.differences.map(({ field }) => field);
 const warnings = async (): Promise<string[]> =>
   (await stage.connector.connection(connectionId)).warnings.map(({ code }) => code);
+/** The metrics page of the replica that looks at nothing. */
+const page = async (): Promise<string> => {
+  const metrics = new Metrics('connector');
+  for (const meter of stage.connectors[1]?.parts.meters ?? []) meter.attach(metrics);
+  return metrics.page();
+};
 const gaps = () =>
   stage.connector.query<{ reason: string }>('SELECT reason FROM gap WHERE connection_id = $1', [connectionId]);
 
@@ -103,10 +110,12 @@ describe('the webhook in Halo', () => {
     await editInHalo({ disabled: true });
     expect(fieldsOf(await check({ byPerson: false }))).toEqual(['disabled']);
     expect(await warnings()).toEqual(['webhook_disabled']);
+    expect(await page()).toMatch(/^halosync_webhook_faults\{code="webhook_disabled"[^}]*\} 1$/m);
     expect(await gaps()).toEqual([]);
     expect(await repair()).toMatchObject({ outcome: 'repaired', report: { differences: [] } });
     expect(await warnings()).toEqual([]);
     expect(await gaps()).toMatchObject([{ reason: 'webhook_broken' }]);
+    expect(await page()).not.toContain('webhook_disabled');
   });
 
   it('that was put right in Halo is made up for too', async () => {

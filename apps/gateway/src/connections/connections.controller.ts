@@ -18,6 +18,7 @@ import { HaloWebhooks } from '../halo-webhook/halo-webhooks';
 import { Operation } from '../openapi/operation';
 import { ConnectorClient } from '../peers/connector.client';
 import { validated } from '../requests/validated.pipe';
+import type { WebhookAuthInput } from '../webhooks/credential-store';
 import { CredentialStore } from '../webhooks/credential-store';
 import { settingsOf } from './connection-view';
 import { Connections } from './connections';
@@ -58,7 +59,7 @@ export class ConnectionsController {
       settings: settingsOf(body.settings),
       idempotencyKey: (idempotencyKey ?? '').slice(0, 200),
     });
-    if (webhookAuth !== undefined) await this.credentials.set(connection.id, webhookAuth);
+    if (webhookAuth !== undefined) await this.#ask(connection.id, webhookAuth);
     void reply.status(outcome === 'created' ? 201 : 200).header('etag', etag(connection.version));
     return this.connections.view(connection, identityOf(request).role);
   }
@@ -122,11 +123,7 @@ export class ConnectionsController {
     if (webhookAuth !== undefined) await this.credentials.assertSettable(held.id, webhookAuth);
     // What is asked of webhooks concerns the gateway alone: it can be changed while Halo is away.
     const updated = isForConnector(body) ? await this.connector.update(edited(held, body)) : held;
-    if (webhookAuth !== undefined) {
-      await this.credentials.set(held.id, webhookAuth);
-      // Where Halo does not let us, somebody types it there; until then both work.
-      void this.webhooks.follow(held.id, webhookAuth.secret ?? null);
-    }
+    if (webhookAuth !== undefined) await this.#ask(held.id, webhookAuth);
     void reply.header('etag', etag(updated.version));
     return this.connections.view(updated, identityOf(request).role);
   }
@@ -160,5 +157,11 @@ export class ConnectionsController {
     const { callbackUrl, previousWorksUntil } = await this.connections.rotate(held);
     const inHalo = await this.webhooks.follow(held.id);
     return { callbackUrl, previousWorksUntil: previousWorksUntil.toISOString(), inHalo };
+  }
+
+  /** What webhooks are asked for from now on. Where Halo cannot be told, somebody types it there; until then both work. */
+  async #ask(connectionId: string, auth: WebhookAuthInput): Promise<void> {
+    await this.credentials.set(connectionId, auth);
+    void this.webhooks.follow(connectionId, auth.secret ?? null);
   }
 }
