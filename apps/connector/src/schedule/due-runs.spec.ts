@@ -10,6 +10,7 @@ const look = (over: Partial<Looks> = {}): Looks => ({
   entity: 'ticket',
   delta: ago(60),
   comparison: ago(7 * hour),
+  reconcile: ago(7 * hour),
   fullRead: ago(7 * hour),
   ...over,
 });
@@ -68,10 +69,18 @@ describe('a schedule', () => {
     ]);
   });
 
-  it('compares the ids where a delta found what no webhook told, at most once an hour', () => {
+  it('compares the ids where a delta found what no webhook told, at most every 15 minutes', () => {
     const driftFoundAt = ago(10);
     expect(dueRuns(facts({ driftFoundAt }), plan)).toMatchObject([{ mode: 'reconcile', idsOnly: true }]);
-    expect(dueRuns(facts({ driftFoundAt, looks: [look({ comparison: ago(hour - 60) })] }), plan)).toEqual([]);
+    const compared = (minutes: number): Looks[] => [
+      look({ comparison: ago(minutes * 60), reconcile: ago(minutes * 60) }),
+    ];
+    expect(dueRuns(facts({ driftFoundAt, looks: compared(14) }), plan)).toEqual([]);
+    expect(dueRuns(facts({ driftFoundAt, looks: compared(16) }), plan)).toHaveLength(1);
+    // Right after the first read too.
+    expect(
+      dueRuns(facts({ driftFoundAt, looks: [look({ comparison: ago(60), reconcile: null })] }), plan),
+    ).toHaveLength(1);
     expect(dueRuns(facts({ driftFoundAt: ago(8 * hour) }), plan)).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ interface LookRow {
   readonly entity: EntityName;
   readonly delta: Date | null;
   readonly comparison: Date | null;
+  readonly reconcile: Date | null;
   readonly full_read: Date | null;
 }
 
@@ -31,6 +32,7 @@ export async function scheduleFacts(manager: EntityManager, connection: Connecti
   const rows = await manager.query<LookRow[]>(
     `SELECT s.entity, greatest(${last(`r.mode = 'delta' AND NOT r.is_sweep`)}, ${last(`r.mode = 'backfill'`)}) AS delta,
        greatest(${last(`r.mode = 'reconcile'`)}, ${last(`r.mode = 'backfill'`)}) AS comparison,
+       ${last(`r.mode = 'reconcile'`)} AS reconcile,
        greatest(${last(`r.mode = 'reconcile' AND NOT r.ids_only`)}, ${last(`r.mode = 'backfill'`)}) AS full_read
      FROM entity_state s
      WHERE s.connection_id = $1 AND (s.last_complete_at IS NOT NULL OR s.state NOT IN ('never', 'running'))`,
@@ -49,7 +51,12 @@ export async function scheduleFacts(manager: EntityManager, connection: Connecti
     const found = rows.find((candidate) => candidate.entity === entity);
     return found === undefined || connection.access[entity]?.readable === false
       ? []
-      : [{ entity, delta: found.delta, comparison: found.comparison, fullRead: found.full_read }];
+      : [
+          {
+            ...{ entity, delta: found.delta, comparison: found.comparison },
+            ...{ reconcile: found.reconcile, fullRead: found.full_read },
+          },
+        ];
   });
   return {
     now: row?.now ?? new Date(0),

@@ -98,7 +98,7 @@ it('after a gap a deletion that no webhook told is found, for one call an entity
 });
 
 it('where a delta finds what no webhook told, the ids are compared too: deletions may be lost as well', async () => {
-  await age(2, 'reconcile', 'backfill', 'delta');
+  await age(2, 'reconcile', 'delta', 'backfill');
   const [changed, gone] = await stage.halo.ids('ticket');
   await stage.halo.remove('ticket', gone!);
   await stage.halo.change('ticket', changed!, { summary: 'its webhook was lost' });

@@ -47,7 +47,9 @@ describe('a delta run', () => {
     // The newest 100 invoices come along: they have no filter.
     expect(of(run, 'ticket').published).toBe(1);
     expect(of(run, 'invoice').published).toBeLessThanOrEqual(100);
-    expect((await stage.halo.arrivals()).length).toBeLessThanOrEqual(8);
+    // The comparison of ids that follows such a find is not counted.
+    const calls = (await stage.halo.arrivals()).filter(({ query }) => !/idonly=true/i.test(query));
+    expect(calls.length).toBeLessThanOrEqual(8);
   });
 
   it('reads a changed site and a changed user by id too, since their rows carry no time', async () => {
