@@ -2,6 +2,8 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY apps/cli/package.json ./apps/cli/
+COPY apps/cli/bin ./apps/cli/bin
 RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
 COPY . .
 RUN node tools/build/build.mjs && npm prune --omit=dev --no-audit --no-fund

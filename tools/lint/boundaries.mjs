@@ -40,6 +40,7 @@ export const boundaries = {
       'user-service',
       'invoice-service',
       'console',
+      'cli',
       'halo-simulator',
       'e2e',
       'tools',
