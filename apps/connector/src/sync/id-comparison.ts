@@ -45,7 +45,6 @@ const FEW = 20;
 const MISSING_SHARE = 0.01;
 const SURPLUS_SHARE = 0.02;
 const MAX_REPAGES = 2;
-export const PAGE_SIZE = 100;
 
 export interface RepairLimits {
   /** How often pages were read again. */
