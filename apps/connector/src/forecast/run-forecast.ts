@@ -22,21 +22,20 @@ export async function forecastRun(
     { instance: string; access: Partial<Record<EntityName, Access>>; now: Date }[]
   >('SELECT instance, access, clock_timestamp() AS now FROM connection WHERE id = $1', [run.connectionId]);
   if (facts === undefined) return new Map();
-  const [reads, paces, use] = await Promise.all([
+  const [reads, answers, use] = await Promise.all([
     readsWaiting(dataSource, run.id),
-    ownPace(dataSource, run),
+    answerTimes(dataSource, run),
     budget.snapshot(facts.instance),
   ]);
   const loads = entities.flatMap((entity) => {
     const known = facts.access[entity.entity]?.recordCount ?? -1;
     const calls = callsLeft(run.mode, entity, known < 0 ? null : known, reads.get(entity.entity) ?? 0);
-    const secondsPerCall = paces.get(entity.entity)?.own ?? 0;
+    const secondsPerCall = answers.get(entity.entity) ?? 0;
     return calls === null ? [] : [{ entity: entity.entity, calls, secondsPerCall }];
   });
   // Half a sum is no forecast: what nobody can count may be the most of it.
   if (loads.length < entities.length) return new Map();
-  const answers = [...paces.values()].map(({ answer }) => answer);
-  const answerSeconds = answers.reduce((sum, seconds) => sum + seconds, 0) / Math.max(1, answers.length);
+  const answerSeconds = [...answers.values()].reduce((sum, seconds) => sum + seconds, 0) / Math.max(1, answers.size);
   return timeLeft(loads, {
     rate: bulkRate(use, run.mode, answerSeconds),
     blockedSeconds: Math.max(0, ((use.blockedUntil?.getTime() ?? 0) - facts.now.getTime()) / 1_000),
@@ -53,20 +52,17 @@ async function readsWaiting(dataSource: DataSource, runId: string): Promise<Read
 }
 
 /**
- * Seconds that a page takes where no slot is waited for, from the last twenty: the answer, and the shortest time from its
- * end to the next call, in which its rows are published and its checkpoint written.
+ * Seconds that Halo takes for a page, from the last twenty. The time between two pages would say more, but where the
+ * budget is scarce most of it is spent waiting for a slot.
  */
-async function ownPace(
-  dataSource: DataSource,
-  run: Run,
-): Promise<ReadonlyMap<EntityName, { readonly own: number; readonly answer: number }>> {
-  const rows = await dataSource.query<{ entity: EntityName; answer: number; between: number | null }[]>(
-    `SELECT entity, avg(ms)::float8 / 1000 AS answer, min(between_calls) AS between FROM (
-       SELECT entity, ms, row_number() OVER (PARTITION BY entity ORDER BY id DESC) AS place,
-         extract(epoch FROM lead(started_at) OVER (PARTITION BY entity ORDER BY id) - started_at)::float8 - ms / 1000.0 AS between_calls
-       FROM call_ledger WHERE run_id = $1 AND started_at > statement_timestamp() - interval '10 minutes' AND kind = 'list' AND status = 200) AS c
+async function answerTimes(dataSource: DataSource, run: Run): Promise<ReadonlyMap<EntityName, number>> {
+  const rows = await dataSource.query<{ entity: EntityName; seconds: number }[]>(
+    `SELECT entity, avg(ms)::float8 / 1000 AS seconds FROM (
+       SELECT entity, ms, row_number() OVER (PARTITION BY entity ORDER BY id DESC) AS place
+       FROM call_ledger
+       WHERE run_id = $1 AND started_at > statement_timestamp() - interval '10 minutes' AND kind = 'list' AND status = 200) AS c
      WHERE place <= 20 GROUP BY entity`,
     [run.id],
   );
-  return new Map(rows.map(({ entity, answer, between }) => [entity, { own: answer + (between ?? 0), answer }]));
+  return new Map(rows.map(({ entity, seconds }) => [entity, seconds]));
 }

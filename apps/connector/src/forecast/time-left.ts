@@ -3,7 +3,7 @@ import type { EntityName } from '@halosync/contracts';
 export interface EntityLoad {
   readonly entity: EntityName;
   readonly calls: number;
-  /** From asking for one page to asking for the next, where no slot is waited for: Halo's answer and our own work. */
+  /** Halo's answer. */
   readonly secondsPerCall: number;
 }
 
