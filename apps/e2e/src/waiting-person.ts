@@ -46,7 +46,7 @@ export class WaitingPerson {
         this.waitsMs.push(startedAt - pressedAt);
         return;
       }
-      await sleep(this.everyMs / 20);
+      await sleep(this.everyMs / 6);
     }
   }
 
@@ -56,7 +56,7 @@ export class WaitingPerson {
 
   /** When Halo was called for it, by the ledger: newest first, so the first page has it. Database and test share a machine. */
   private async calledSince(pressedAt: number): Promise<number | null> {
-    const path = `/api/v1/connections/${this.connectionId}/calls?limit=200`;
+    const path = `/api/v1/connections/${this.connectionId}/calls?limit=100`;
     const { items } = (await this.line.api.json('GET', path)) as { items: readonly Call[] }; // the contract's own shape
     const call = items.findLast(
       ({ lane, entity, startedAt }) => lane === 'console' && entity === 'site' && Date.parse(startedAt) >= pressedAt,
