@@ -113,6 +113,10 @@ describe('the command line', () => {
     const calls = await line.sql(`SELECT lane FROM connector.call_ledger WHERE reason = 'compare'`);
     expect(calls).toEqual([{ lane: 'console' }]);
     expect((await run(['deliveries', 'list', '--q', 'PRINTER AGAIN'])).out).toContain(deliveryId);
+    const since = new Date(Date.now() - 3_600_000).toISOString();
+    expect(await json('republish', '--since', since, '--topic', 'received')).toMatchObject({
+      received: { deliveries: expect.any(Number) as unknown },
+    });
   }, 90_000);
 
   it('what cannot be stored is put aside, and replayed after the fix', async () => {

@@ -29,7 +29,9 @@ export async function republishInbox(
   let count = 0;
   for (let after: string | null = null; ;) {
     const rows: WaitingDelivery[] = await dataSource.query<WaitingDelivery[]>(
-      `SELECT delivery_id, connection_id, generation, raw, is_whole, headers, received_at FROM (
+      `SELECT delivery_id, connection_id, generation, raw, is_whole, headers,
+         coalesce(first_received_at, received_at) AS received_at, replay_of IS NOT NULL AS is_replay
+       FROM (
          SELECT i.*, sum(size) OVER (ORDER BY delivery_id) - size AS before FROM (
            SELECT * FROM gateway.inbox
            WHERE delivery_id > coalesce($2, (lpad(to_hex((extract(epoch FROM $1::timestamptz - interval '${CLOCKS_APART}') * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid)
