@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Every program: its name and the folder of its entries. */
 export const programs = new Map(
-  ['apps', 'tools'].flatMap((folder) =>
+  ['apps', 'tools', 'examples'].flatMap((folder) =>
     readdirSync(join(root, folder))
       .filter((name) => existsSync(join(root, folder, name, 'src', 'main.ts')))
       .map((name) => [folder === 'tools' ? `${name}-tool` : name, join(root, folder, name, 'src')]),

@@ -43,6 +43,7 @@ export const boundaries = {
       'cli',
       'halo-simulator',
       'e2e',
+      'examples',
       'tools',
     ].map((app) => ({
       sourceTag: `scope:${app}`,

@@ -1,4 +1,5 @@
-import type { LearnedBy } from './copy-message';
+import { z } from 'zod';
+import { learnedByWords } from './copy-message';
 import type { EntityName } from './entity-name';
 import type { OutgoingMessage } from './message';
 import { cloudEvent } from './message';
@@ -12,23 +13,34 @@ export const operations = ['created', 'updated', 'enriched', 'deleted', 'restore
 export type Operation = (typeof operations)[number];
 
 /** The value of a message on `changed`: the row in Postgres is now different. */
-export interface ChangeEvent {
-  readonly connection_id: string;
-  readonly halo_id: number;
-  /** Gapless within one service; a consumer drops what is not beyond the last position it has seen. */
-  readonly position: number;
-  /** Counts the changes of this record. */
-  readonly revision: number;
-  readonly operation: Operation;
-  readonly changed: Readonly<Record<string, { readonly before: unknown; readonly after: unknown }>>;
-  readonly document: unknown;
-  /** When we learned that it is gone from Halo; null while it is there. */
-  readonly deleted_at: string | null;
-  readonly valid_from: string;
-  readonly learned_by: LearnedBy;
-  readonly delivery_id: string;
-  readonly run_id: string | null;
-}
+export const changeEventSchema = z.object({
+  connection_id: z.uuid(),
+  halo_id: z.int().positive(),
+  position: z
+    .int()
+    .positive()
+    .describe(
+      'Gapless within one entity. Messages may come twice: a consumer drops what is not beyond the last position of its key.',
+    ),
+  revision: z.int().positive().describe('Counts the changes of this record.'),
+  operation: z.enum(operations).describe('enriched: fields were learned, nothing changed in Halo.'),
+  changed: z
+    .record(z.string(), z.object({ before: z.unknown(), after: z.unknown() }))
+    .describe("The fields that differ, by Halo's names. before is null where the field was not held."),
+  document: z.record(z.string(), z.unknown()).describe("Halo's document as it is now, merged from all copies."),
+  deleted_at: z.iso
+    .datetime()
+    .nullable()
+    .describe('When we learned that it is gone from Halo; null while it is there.'),
+  valid_from: z.iso
+    .datetime()
+    .describe("Since when Halo had it so: by Halo's clock where the copy told, else by ours."),
+  learned_by: z.enum(learnedByWords),
+  delivery_id: z.uuid().describe('The webhook delivery, or the call to Halo, that brought it.'),
+  run_id: z.uuid().nullable().describe('The run that it belongs to, if any.'),
+});
+
+export type ChangeEvent = z.output<typeof changeEventSchema>;
 
 export function changeMessage(
   prefix: string,

@@ -1,21 +1,23 @@
+import { z } from 'zod';
 import { cloudEvent } from './message';
 import type { OutgoingMessage } from './message';
 import type { EntityName } from './entity-name';
 import { topicName } from './topics';
 
 /** The value of a message on `dead`: a copy that could not be taken, and why. The message itself stays in Postgres. */
-export interface DeadLetterEvent {
-  readonly id: string;
-  readonly connection_id: string | null;
-  readonly halo_id: number | null;
-  readonly failure: 'poison' | 'unknown';
-  readonly code: string;
-  readonly reason: string;
-  readonly source: { readonly topic: string; readonly partition: number; readonly offset: string };
-  readonly headers: Readonly<Record<string, string>>;
-  /** The message's value, base64; null where it had none. */
-  readonly value: string | null;
-}
+export const deadLetterEventSchema = z.object({
+  id: z.uuid(),
+  connection_id: z.uuid().nullable(),
+  halo_id: z.int().nullable(),
+  failure: z.enum(['poison', 'unknown']).describe('poison: the data. unknown: most likely a fault of ours.'),
+  code: z.string(),
+  reason: z.string(),
+  source: z.object({ topic: z.string(), partition: z.int().nonnegative(), offset: z.string() }),
+  headers: z.record(z.string(), z.string()),
+  value: z.string().nullable().describe("The message's value, base64; null where it had none."),
+});
+
+export type DeadLetterEvent = z.output<typeof deadLetterEventSchema>;
 
 export function deadLetterMessage(
   prefix: string,

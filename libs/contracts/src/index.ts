@@ -1,4 +1,5 @@
-export { changeMessage, operations } from './change-message';
+export { asyncApi } from './asyncapi';
+export { changeEventSchema, changeMessage, operations } from './change-message';
 export type { ChangeEvent, Operation } from './change-message';
 export { copyKinds, copyMessage, learnedByWords, readCopyFacts } from './copy-message';
 export type { CopyFacts, CopyKind, LearnedBy } from './copy-message';

@@ -5,4 +5,4 @@ export type { GrpcClientOptions } from './grpc-client';
 export { grpcServer } from './grpc-server';
 export type { GrpcServerOptions } from './grpc-server';
 export { grpcTls } from './tls';
-export type { GrpcTls } from './tls';
+export type { GrpcTls, GrpcTlsVariables } from './tls';

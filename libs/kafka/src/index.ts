@@ -9,5 +9,5 @@ export type { KafkaLog, KafkaOptions, KafkaVariables } from './kafka-options';
 export { PassErrorsFilter } from './pass-errors.filter';
 export type { Placement } from './placements';
 export { Publisher } from './publisher';
-export { checkTopics, createTopics } from './topics';
+export { checkTopics, createTopics, deleteTopics } from './topics';
 export type { TopicLayout } from './topics';

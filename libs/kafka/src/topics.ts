@@ -59,6 +59,11 @@ async function createMissingTopics(options: KafkaOptions, layout: TopicLayout): 
   });
 }
 
+/** Deletes topics and all that is in them. Theirs come back empty with `createTopics`. */
+export async function deleteTopics(options: KafkaOptions, topics: readonly string[]): Promise<void> {
+  await withAdmin(options, (admin) => admin.deleteTopics({ topics: [...topics], timeout: 30_000 }));
+}
+
 /**
  * Refuses to go on without the topics, or where the broker recompresses them: the Kafka client used here reads no lz4,
  * snappy or zstd, so such a topic could be written and never read.
