@@ -9,9 +9,9 @@ import { WaitingPerson } from './waiting-person';
 const LIMIT = 450;
 // Halo's window is 300 s; everything scales with it. `npm run soak:budget -- --minutes 20` runs at Halo's own scale.
 const soak = soakMinutes();
-const WINDOW_SECONDS = soak === null ? 60 : 300;
+const WINDOW_SECONDS = soak === null ? 30 : 300;
 const WINDOW_MS = WINDOW_SECONDS * 1_000;
-const LENGTH_MS = soak === null ? 2 * WINDOW_MS : soak * 60_000;
+const LENGTH_MS = soak === null ? 4 * WINDOW_MS : soak * 60_000;
 // Enough for the reads by id that fit into the time, and two windows more.
 const USERS = Math.ceil(LIMIT * (LENGTH_MS / WINDOW_MS + 2));
 // A soak begins with a long first sync: pages of five rows, 1.5 a second for half of the time and the window that it fills.
@@ -38,7 +38,7 @@ describe('two connector replicas with more to ask than Halo allows', () => {
       env: {
         HALO_RATE_LIMIT_REQUESTS: scale.requests,
         HALO_RATE_LIMIT_WINDOW_SECONDS: scale.window,
-        // Five times the rate wants more hands, one replica's when the other is being killed.
+        // Ten times the rate wants more hands, one replica's when the other is being killed.
         REFETCH_CONCURRENCY: soak === null ? '16' : '8',
       },
       replicas: { connector: 2 },
@@ -122,8 +122,8 @@ const killsIn = (lengthMs: number): number => Math.max(2, Math.round(lengthMs / 
 function expectRight({ refused, fullest, use }: BudgetUse): void {
   expect(refused).toBe(0);
   expect(fullest).toBeLessThanOrEqual(LIMIT);
-  // What a busy machine takes from a short window says little: 0.6 s of 60 s are a hundredth.
-  expect(use).toBeGreaterThanOrEqual(soak === null ? 0.95 : 0.99);
+  // 0.3 s of a window of 30 s are a hundredth: what the kills and the machine take from it shows.
+  expect(use).toBeGreaterThanOrEqual(soak === null ? 0.98 : 0.99);
 }
 
 function report(
