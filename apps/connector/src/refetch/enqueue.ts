@@ -1,6 +1,6 @@
 import type { EntityName, TouchReason } from '@halosync/contracts';
 import type { DataSource, EntityManager } from 'typeorm';
-import { READ_AGAIN_AFTER_MS } from './storm';
+import { READ_TWICE_WITHIN_MS } from './storm';
 
 /** `person`: somebody waits for it, so it goes ahead of all others. */
 export type RefetchReason = TouchReason | 'person';
@@ -25,19 +25,19 @@ type Querying = Pick<EntityManager, 'query'> | Pick<DataSource, 'query'>;
 
 /**
  * Puts records into the queue. One that waits already is not read twice: its `gen` rises, so that an answer under way
- * does not settle it. One that was read a moment ago rests first, unless a person or a run waits for it. Orders of another
+ * does not settle it. One that was read twice a moment ago rests first, unless a person or a run waits for it. Orders of another
  * generation are dropped, and details where the connection does not ask for them.
  */
 export async function enqueue(source: Querying, orders: readonly RefetchOrder[]): Promise<void> {
   if (orders.length === 0) return;
   await source.query(
     `WITH recent AS MATERIALIZED (
-       SELECT connection_id, entity, halo_id, max(started_at) AS read_at FROM call_ledger
+       SELECT connection_id, entity, halo_id, min(started_at) AS first_at FROM call_ledger
        WHERE started_at > statement_timestamp() - $2 * interval '1 millisecond' AND halo_id IS NOT NULL
-       GROUP BY connection_id, entity, halo_id)
+       GROUP BY connection_id, entity, halo_id HAVING count(*) >= 2)
      INSERT INTO refetch AS r (connection_id, entity, halo_id, generation, reason, priority, run_ids, delivery_id, asked_by, not_before, is_parked)
      SELECT o.connection_id, o.entity, o.halo_id, o.generation, o.reason, o.priority, o.run_ids, o.delivery_id, o.asked_by,
-       CASE WHEN o.is_urgent OR l.read_at IS NULL THEN clock_timestamp() ELSE l.read_at + $2 * interval '1 millisecond' END,
+       CASE WHEN o.is_urgent OR l.first_at IS NULL THEN clock_timestamp() ELSE l.first_at + $2 * interval '1 millisecond' END,
        o.reason = 'hint' AND NOT o.is_urgent AND s.entity IS NOT NULL
      FROM jsonb_to_recordset($1::jsonb) AS o (connection_id uuid, entity text, halo_id bigint, generation int, reason text,
        priority int, run_ids uuid[], delivery_id uuid, asked_by text, is_urgent boolean)
@@ -61,7 +61,7 @@ export async function enqueue(source: Querying, orders: readonly RefetchOrder[])
        -- A record that Halo keeps refusing is not asked for sooner because of more touches, only because of a person.
        not_before = CASE WHEN excluded.priority = 0 OR (excluded.run_ids <> '{}' AND r.attempts = 0)
          THEN clock_timestamp() ELSE r.not_before END`,
-    [JSON.stringify(mergeOrders(orders)), READ_AGAIN_AFTER_MS],
+    [JSON.stringify(mergeOrders(orders)), READ_TWICE_WITHIN_MS],
   );
 }
 

@@ -3,7 +3,7 @@ import { AppError } from '@halosync/errors';
 import type { DataSource } from 'typeorm';
 import type { RunMode } from '../sync/run';
 import type { RefetchReason } from './enqueue';
-import { PACE, READ_AGAIN_AFTER_MS, sweptEntities } from './storm';
+import { PACE, READ_TWICE_WITHIN_MS, sweptEntities } from './storm';
 
 /** An entry that this process works on. */
 export interface Claim {
@@ -118,7 +118,7 @@ export class RefetchQueue {
   }
 
   /**
-   * The copy is published: the entry goes, or rests where the record was touched again meanwhile.
+   * The copy is published: the entry goes. Where the record was touched again meanwhile it stays, and rests after a second read.
    * @throws AppError `lease_lost` where somebody else has claimed the entry since, or settled it: then this answer counts
    * for no run. That it was published does no harm.
    */
@@ -152,9 +152,12 @@ export class RefetchQueue {
         // A person or a run that came meanwhile has set its turn to then, and does not rest.
         await manager.query(
           `UPDATE refetch SET claimed_by = NULL, claimed_until = NULL, attempts = 0, is_swept = false,
-             not_before = CASE WHEN not_before > $5 THEN not_before ELSE $5::timestamptz + $6 * interval '1 millisecond' END
+             not_before = CASE WHEN not_before > $5 THEN not_before ELSE coalesce((
+               SELECT min(started_at) + $6 * interval '1 millisecond' FROM call_ledger
+               WHERE started_at > clock_timestamp() - $6 * interval '1 millisecond' AND connection_id = $1 AND entity = $2 AND halo_id = $3
+               HAVING count(*) >= 2), clock_timestamp()) END
            WHERE ${BY_KEY} AND claimed_by = $4`,
-          [...keyOf(claim), claim.claimedBy, readAt, READ_AGAIN_AFTER_MS],
+          [...keyOf(claim), claim.claimedBy, readAt, READ_TWICE_WITHIN_MS],
         );
       }
     });
