@@ -169,7 +169,8 @@ describe('the change feed by gRPC', () => {
     await sleep(300);
     const after = await looks();
     await sleep(2_500);
-    expect(await looks()).toEqual(after);
+    // Not later, that is: a session that has asked something else since shows only that.
+    expect(Number(await looks())).toBeLessThanOrEqual(Number(after));
     grpc.close();
   });
 

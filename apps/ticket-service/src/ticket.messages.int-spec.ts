@@ -79,7 +79,8 @@ describe('messages of the line, against the document of the topics', () => {
     const { ce_type: _, ...headers } = message.headers;
     expect(problems({ ...message, headers })).not.toEqual([]);
     const value = JSON.parse(message.value!.toString()) as Record<string, unknown>;
-    for (const name of Object.keys(value)) {
+    // A touch that no webhook raised may leave out the delivery.
+    for (const name of Object.keys(value).filter((part) => part !== 'delivery_id')) {
       const { [name]: __, ...rest } = value;
       expect(problems({ ...message, value: Buffer.from(JSON.stringify(rest)) })).not.toEqual([]);
     }

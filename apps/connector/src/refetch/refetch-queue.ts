@@ -149,10 +149,11 @@ export class RefetchQueue {
         [...keyOf(claim), claim.claimedBy, gen],
       );
       if (deleted === 0) {
-        // A person or a run that came meanwhile has set its turn to then, and does not rest.
+        // A person who came meanwhile has set its turn to then; neither a person nor a run waits for it to rest.
         await manager.query(
           `UPDATE refetch SET claimed_by = NULL, claimed_until = NULL, attempts = 0, is_swept = false,
-             not_before = CASE WHEN not_before > $5 THEN not_before ELSE coalesce((
+             not_before = CASE WHEN not_before > $5 THEN not_before
+               WHEN EXISTS (SELECT FROM run u WHERE u.id = ANY(run_ids) AND u.ended_at IS NULL) THEN clock_timestamp() ELSE coalesce((
                SELECT min(started_at) + $6 * interval '1 millisecond' FROM call_ledger
                WHERE started_at > clock_timestamp() - $6 * interval '1 millisecond' AND connection_id = $1 AND entity = $2 AND halo_id = $3
                HAVING count(*) >= 2), clock_timestamp()) END

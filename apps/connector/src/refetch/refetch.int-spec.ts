@@ -78,8 +78,11 @@ describe('the refetch queue', () => {
 
   it('lets no person wait for a record to rest', async () => {
     const ticket = (await stage.halo.ids('ticket'))[6]!;
-    await touch('ticket', [ticket]);
-    await eventually(async () => expect(await reads()).toHaveLength(1));
+    for (const read of [1, 2]) {
+      await touch('ticket', [ticket]);
+      await eventually(async () => expect(await reads()).toHaveLength(read));
+      await queueIsEmpty();
+    }
     await touch('ticket', [ticket]);
     await eventually(async () =>
       expect(await stage.connector.query('SELECT not_before > clock_timestamp() AS rests FROM refetch')).toEqual([
@@ -87,7 +90,7 @@ describe('the refetch queue', () => {
       ]),
     );
     await stage.connector.sync.refetchRecord({ connectionId: id, entity: 'ticket', haloId: ticket });
-    await eventually(async () => expect(await reads()).toHaveLength(2), { timeoutMs: 3_000 });
+    await eventually(async () => expect(await reads()).toHaveLength(3), { timeoutMs: 3_000 });
     await queueIsEmpty();
   });
 
@@ -102,8 +105,6 @@ describe('the refetch queue', () => {
     await touch('ticket', [ticket]);
     await queueIsEmpty();
     expect(await reads()).toHaveLength(2);
-    const [first, second] = (await stage.halo.arrivals()).filter(({ path }) => /\/\d+$/.test(path));
-    expect(Date.parse(second!.wall) - Date.parse(first!.wall)).toBeGreaterThan(5_500);
   });
 
   it.each(['404', '200'])('tells the service of a deletion that Halo answers by %s', async (deletedTicketRead) => {
@@ -129,11 +130,11 @@ describe('the refetch queue', () => {
   });
 
   it.each([
-    ['403', { status: 403, body: 'empty' }],
-    ['500', { status: 500, body: 'dotnet' }],
-    ['a "not found" with 400', { status: 400, body: 'dotnet' }],
-  ])('%s: waits and asks again, never drops', async (_name, fault) => {
-    const invoice = (await stage.halo.ids('invoice'))[2]!;
+    ['403', 2, { status: 403, body: 'empty' }],
+    ['500', 3, { status: 500, body: 'dotnet' }],
+    ['a "not found" with 400', 4, { status: 400, body: 'dotnet' }],
+  ])('%s: waits and asks again, never drops', async (_name, place, fault) => {
+    const invoice = (await stage.halo.ids('invoice'))[place]!;
     await stage.halo.fault({ match: { entity: 'invoice', scope: 'record' }, kind: 'status', ...fault, times: 2 });
     await stage.halo.change('invoice', invoice, { reference: _name });
     await touch('invoice', [invoice]);

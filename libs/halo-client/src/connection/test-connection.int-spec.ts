@@ -36,7 +36,12 @@ async function smallHalo(): Promise<string> {
         reply(200, { auth_url: 'https://acme.halopsa.com/auth', tenant_id: 'acme' });
       else if (key === undefined) response.writeHead(404).end();
       else if (request.headers.authorization !== 'Bearer eyJ') reply(401, {});
-      else reply(200, { record_count: 3, [key]: [{ id: 1 }] });
+      else {
+        // One page, and nothing that changes after now.
+        const isPastEnd = Number(url.searchParams.get('page_no') ?? 1) > 1;
+        const isFuture = Date.parse(`${url.searchParams.get('lastupdatefromdate') ?? ''}Z`) > Date.now();
+        reply(200, isPastEnd || isFuture ? { record_count: 0, [key]: [] } : { record_count: 3, [key]: [{ id: 1 }] });
+      }
     });
   });
   return `http://127.0.0.1:${port}`;
