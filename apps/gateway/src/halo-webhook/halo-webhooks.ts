@@ -127,8 +127,7 @@ export class HaloWebhooks {
     const url = inHalo?.url ?? '';
     const isOurs = url === side.callbackUrl || side.wanted.earlierUrls.includes(url);
     const token = sendsWhole && isOurs ? url.slice(url.lastIndexOf('/') + 1) : null;
-    await endpoints.setPayloadWhole(connectionId, token);
-    await snapshot.reload();
+    if (await endpoints.setPayloadWhole(connectionId, token)) await snapshot.reload();
   }
 }
 

@@ -68,14 +68,16 @@ export class EndpointStore {
   /**
    * What Halo's webhook sends, as last read from Halo. It is said of the URL that this webhook calls, and of no other.
    * @param token null where no webhook is known.
+   * @returns whether that is news.
    */
-  async setPayloadWhole(connectionId: string, token: string | null): Promise<void> {
+  async setPayloadWhole(connectionId: string, token: string | null): Promise<boolean> {
     const digest = token === null ? Buffer.alloc(0) : tokenDigest(this.keys, token);
-    await this.dataSource.query(
+    const [, changed] = await this.dataSource.query<[unknown, number]>(
       `UPDATE gateway.webhook_endpoint SET payload_whole = token_digest = $2
        WHERE connection_id = $1 AND revoked_at IS NULL AND payload_whole <> (token_digest = $2)`,
       [connectionId, digest],
     );
+    return changed > 0;
   }
 
   async revokeAll(connectionId: string): Promise<void> {
