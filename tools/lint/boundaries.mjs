@@ -22,7 +22,7 @@ export const boundaries = {
     { sourceTag: 'type:adapter', onlyDependOnLibsWithTags: [...contracts, 'type:testing'] },
     {
       sourceTag: 'type:contracts',
-      onlyDependOnLibsWithTags: base,
+      onlyDependOnLibsWithTags: [...base, 'type:testing'],
       bannedExternalImports: ['kafkajs', 'typeorm', '@nestjs/*', 'pg'],
     },
     {

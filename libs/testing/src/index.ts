@@ -1,3 +1,4 @@
+export { committedFile } from './committed-file';
 export { eventually } from './eventually';
 export { kafkaBrokers } from './kafka-brokers';
 export { templateDatabase, testDatabase, type Template, type TestDatabase } from './test-database';

@@ -1,7 +1,7 @@
 import type { EntityName } from '@halosync/contracts';
 import { entityNames } from '@halosync/contracts';
-import { AppError } from '@halosync/errors';
 import { z } from 'zod';
+import { invalidCursor } from '../requests/invalid-cursor';
 
 /** How far each service's part of the list has been shown; `end` where nothing follows. */
 export type LetterCursor = Partial<Record<EntityName, string | undefined>>;
@@ -17,12 +17,6 @@ export function readCursor(text: string | undefined): LetterCursor {
   try {
     return schema.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
   } catch (cause) {
-    const error = {
-      field: 'cursor',
-      code: 'invalid_request',
-      message: 'This is not a cursor of ours.',
-      hint: 'Take nextCursor as it came.',
-    } as const;
-    throw new AppError('invalid_request', 'The cursor is not valid.', { cause, errors: [error] });
+    throw invalidCursor(cause);
   }
 }

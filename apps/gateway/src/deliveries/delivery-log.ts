@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { DeliveryRow, WholeDeliveryRow } from './delivery-row';
 import { deliveryColumns } from './delivery-row';
 import { idOfTime } from './id-of-time';
+import { invalidCursor } from '../requests/invalid-cursor';
 
 export type DeliveryQuery = z.output<typeof deliveryQuery>;
 
@@ -100,14 +101,5 @@ function recordsAsked({ entity, haloId }: DeliveryQuery): string[] | null {
 
 function cursorFrom(text: string): string {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) return text;
-  throw new AppError('invalid_request', 'The cursor is not valid.', {
-    errors: [
-      {
-        field: 'cursor',
-        code: 'invalid_request',
-        message: 'This is not a cursor of ours.',
-        hint: 'Take nextCursor as it came.',
-      },
-    ],
-  });
+  throw invalidCursor();
 }

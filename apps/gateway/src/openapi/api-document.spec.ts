@@ -1,25 +1,18 @@
 import 'reflect-metadata';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { committedFile } from '@halosync/testing';
 import { controllers } from '../controllers';
 import { apiDocument } from './api-document';
 import { routesOf } from './routes-of';
 
 const committed = join(__dirname, '../../../../docs/openapi.json');
 
-// `jest -u` is how people renew what tests compare with.
-function isUpdating(): boolean {
-  const { snapshotState } = expect.getState() as unknown as { snapshotState: { _updateSnapshot: string } }; // jest keeps its -u flag here and nowhere else
-  return snapshotState._updateSnapshot === 'all';
-}
-
 describe('the API document', () => {
   const document = apiDocument(routesOf(controllers));
   const text = `${JSON.stringify(document, null, 2)}\n`;
 
   it('is the one in docs: npx jest --selectProjects unit --testPathPatterns openapi -u', () => {
-    if (isUpdating()) writeFileSync(committed, text);
-    expect(JSON.parse(readFileSync(committed, 'utf8'))).toEqual(JSON.parse(text));
+    expect(JSON.parse(committedFile(committed, text))).toEqual(JSON.parse(text));
   });
 
   it('refers to nothing that is not there', () => {

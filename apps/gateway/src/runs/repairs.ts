@@ -3,6 +3,7 @@ import { entityNames, isEntityName, repairReasons } from '@halosync/contracts';
 import { AppError } from '@halosync/errors';
 import type { z } from 'zod';
 import type { ServiceClients } from '../peers/service.client';
+import { invalidCursor } from '../requests/invalid-cursor';
 
 type RepairPage = z.output<typeof repairListSchema>;
 
@@ -40,13 +41,7 @@ function readCursor(text: string | undefined): Place {
   if (text === undefined) return { entity: entityNames[0], after: 0 };
   const [entity = '', after = ''] = text.split(':');
   if (isEntityName(entity) && /^\d{1,15}$/.test(after)) return { entity, after: Number(after) };
-  const error = {
-    field: 'cursor',
-    code: 'invalid_request',
-    message: 'This is not a cursor of ours.',
-    hint: 'Take nextCursor as it came.',
-  } as const;
-  throw new AppError('invalid_request', 'The cursor is not valid.', { errors: [error] });
+  throw invalidCursor();
 }
 
 function repairView(entity: EntityName, { haloId, why, fields, revision, repairedAt }: entityProto.Repair) {
