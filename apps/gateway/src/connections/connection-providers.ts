@@ -16,7 +16,8 @@ import { EndpointStore } from '../webhooks/endpoint-store';
 import { Repairs } from '../runs/repairs';
 import { LossGauge } from '../webhook-loss/loss-gauge';
 import { WebhookLosses } from '../webhook-loss/webhook-loss';
-import { Connections } from './connections';
+import type { ConnectionsParts } from './connections';
+import { Connections, CONNECTIONS_PARTS } from './connections';
 
 export const connectionProviders: Provider[] = [
   {
@@ -57,7 +58,7 @@ export const connectionProviders: Provider[] = [
       new EndpointSnapshot(async () => endpoints.live(), keys, log),
   },
   {
-    provide: Connections,
+    provide: CONNECTIONS_PARTS,
     inject: [ConnectorClient, EndpointStore, CredentialStore, EndpointSnapshot, DataSource, GATEWAY_CONFIG],
     useFactory: (
       connector: ConnectorClient,
@@ -66,7 +67,15 @@ export const connectionProviders: Provider[] = [
       snapshot: EndpointSnapshot,
       dataSource: DataSource,
       config: GatewayConfig,
-    ) => new Connections({ connector, endpoints, credentials, snapshot, dataSource, publicUrl: publicUrl(config) }),
+    ): ConnectionsParts => ({
+      ...{ connector, endpoints, credentials, snapshot, dataSource },
+      publicUrl: publicUrl(config),
+    }),
+  },
+  {
+    provide: Connections,
+    inject: [CONNECTIONS_PARTS],
+    useFactory: (parts: ConnectionsParts) => new Connections(parts),
   },
   {
     provide: Repairs,

@@ -13,6 +13,8 @@ import type { CredentialStore } from '../webhooks/credential-store';
 import type { EndpointSnapshot } from '../webhooks/endpoint-snapshot';
 import type { EndpointStore } from '../webhooks/endpoint-store';
 
+export const CONNECTIONS_PARTS = Symbol('ConnectionsParts');
+
 export interface ConnectionsParts {
   readonly connector: ConnectorClient;
   readonly endpoints: EndpointStore;

@@ -2,29 +2,18 @@ import type { Provider } from '@nestjs/common';
 import type { Log } from '@halosync/observability';
 import { LOG } from '@halosync/service-host';
 import { DataSource } from 'typeorm';
+import type { ConnectionsParts } from '../connections/connections';
+import { CONNECTIONS_PARTS } from '../connections/connections';
 import type { GatewayConfig } from '../gateway.config';
-import { GATEWAY_CONFIG, publicUrl } from '../gateway.config';
-import { ConnectorClient } from '../peers/connector.client';
-import { CredentialStore } from '../webhooks/credential-store';
-import { EndpointSnapshot } from '../webhooks/endpoint-snapshot';
-import { EndpointStore } from '../webhooks/endpoint-store';
+import { GATEWAY_CONFIG } from '../gateway.config';
 import { HaloWebhooks } from './halo-webhooks';
 import { WebhookWatch } from './webhook-watch';
 
 export const haloWebhookProviders: Provider[] = [
   {
     provide: HaloWebhooks,
-    inject: [ConnectorClient, EndpointStore, CredentialStore, EndpointSnapshot, DataSource, GATEWAY_CONFIG, LOG],
-    useFactory: (
-      connector: ConnectorClient,
-      endpoints: EndpointStore,
-      credentials: CredentialStore,
-      snapshot: EndpointSnapshot,
-      dataSource: DataSource,
-      config: GatewayConfig,
-      log: Log,
-    ) =>
-      new HaloWebhooks({ connector, endpoints, credentials, snapshot, dataSource, publicUrl: publicUrl(config), log }),
+    inject: [CONNECTIONS_PARTS, LOG],
+    useFactory: (parts: ConnectionsParts, log: Log) => new HaloWebhooks({ ...parts, log }),
   },
   {
     provide: WebhookWatch,

@@ -4,22 +4,13 @@ import { normaliseEvent, subscribedEvents } from '@halosync/contracts';
 import { AppError } from '@halosync/errors';
 import type { Log } from '@halosync/observability';
 import { errorFields } from '@halosync/observability';
-import type { DataSource } from 'typeorm';
+import type { ConnectionsParts } from '../connections/connections';
 import { heardEvents } from '../inbox/webhooks-seen';
-import type { ConnectorClient } from '../peers/connector.client';
 import { callbackUrl } from '../webhooks/callback-token';
-import type { CredentialStore, OfferedCredential, WebhookAuth } from '../webhooks/credential-store';
-import type { EndpointSnapshot } from '../webhooks/endpoint-snapshot';
-import type { EndpointStore } from '../webhooks/endpoint-store';
+import type { OfferedCredential, WebhookAuth } from '../webhooks/credential-store';
 import type { WebhookSide } from './webhook-view';
 
-export interface HaloWebhooksParts {
-  readonly connector: ConnectorClient;
-  readonly endpoints: EndpointStore;
-  readonly credentials: CredentialStore;
-  readonly snapshot: EndpointSnapshot;
-  readonly dataSource: DataSource;
-  readonly publicUrl: string;
+export interface HaloWebhooksParts extends ConnectionsParts {
   readonly log: Log;
 }
 
