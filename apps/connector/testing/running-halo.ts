@@ -6,17 +6,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { connectorProto, EntityName } from '@halosync/contracts';
+import type { SimulatorLedger } from '@halosync/line';
 import { SimulatorClient } from '@halosync/line';
 
 const PROGRAM = resolve('dist/halo-simulator/main.js');
 
-export interface Arrival {
-  readonly wall: string;
-  readonly method: string;
-  readonly path: string;
-  readonly query: string;
-  readonly status: number;
-}
+export type Arrival = SimulatorLedger['arrivals'];
 
 export interface TrueRecord {
   readonly id: number;
@@ -113,8 +108,7 @@ export class RunningHalo {
   }
 
   async arrivals(): Promise<Arrival[]> {
-    const { items } = (await this.control.json('GET', '/control/ledger/arrivals?limit=100000')) as { items: Arrival[] };
-    return items;
+    return this.control.ledger('arrivals');
   }
 
   async stop(): Promise<void> {

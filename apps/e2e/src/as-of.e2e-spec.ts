@@ -1,4 +1,5 @@
 import { entityNames, type EntityName } from '@halosync/contracts';
+import type { SimulatorLedger } from '@halosync/line';
 import { expectComplete, expectGreen } from './expect-green';
 import { Line } from './line';
 
@@ -17,13 +18,7 @@ const TEXT: Readonly<Record<EntityName, string>> = {
   invoice: 'reference',
 };
 
-interface Change {
-  readonly version: number;
-  readonly at: string;
-  readonly entity: string;
-  readonly id: number;
-  readonly operation: 'created' | 'updated' | 'deleted' | 'restored';
-}
+type Change = SimulatorLedger['changes'];
 
 interface Pair {
   readonly entity: EntityName;
@@ -48,7 +43,7 @@ describe('the records as of a moment', () => {
     await expectGreen(line);
     const ended = Date.now() + 2 * UNSURE_MS.after; // nothing changes any more: that is how they will be
 
-    const changes = await allChanges();
+    const changes = await line.simulator.ledger('changes');
     expect(changes.length).toBeGreaterThanOrEqual(RECORDS * ROUNDS * entityNames.length);
     const wrong: unknown[] = [];
     for (const pair of randomPairs(changes, began, ended)) {
@@ -84,22 +79,6 @@ describe('the records as of a moment', () => {
           else await line.simulator.json('PATCH', path, { fields: { [TEXT[entity]]: `round ${round}` } });
         }
       }
-    }
-  }
-
-  async function allChanges(): Promise<Change[]> {
-    const all: Change[] = [];
-    for (let after = 0; ;) {
-      const { items, next } = (await line.simulator.json(
-        'GET',
-        `/control/ledger/changes?after=${after}&limit=1000`,
-      )) as {
-        items: Change[];
-        next: number;
-      }; // as the simulator documents
-      if (items.length === 0) return all;
-      all.push(...items);
-      after = next;
     }
   }
 });

@@ -19,11 +19,6 @@ const MOST_CALLS = Math.ceil(TICKETS / 100) * 1.05 + 10;
 const MOST_CONNECTOR_MB = 250;
 const MOST_SIMULATOR_MB = 1_000;
 
-interface Arrivals {
-  readonly items: readonly { readonly entity: string | null; readonly status: number | null }[];
-  readonly next: number;
-}
-
 interface RunView {
   readonly state: string;
   readonly calls: number;
@@ -74,7 +69,7 @@ describe(`a first sync of ${String(TICKETS)} tickets, its connector killed ${Str
       { timeoutMs: 900_000, intervalMs: 1_000 },
     );
     const seconds = Math.round((Date.now() - startedAt) / 1_000);
-    const arrivals = await allArrivals();
+    const arrivals = await line.simulator.ledger('arrivals');
     const calls = arrivals.filter(({ entity }) => isLarge || entity === 'ticket' || entity === 'token').length;
     const refused = arrivals.filter(({ status }) => status === 429).length;
     console.info(
@@ -103,17 +98,6 @@ describe(`a first sync of ${String(TICKETS)} tickets, its connector killed ${Str
       },
       { timeoutMs: 300_000, intervalMs: 250 },
     );
-  }
-
-  async function allArrivals(): Promise<Arrivals['items']> {
-    const all: Arrivals['items'][number][] = [];
-    for (let after = 0; ;) {
-      const path = `/control/ledger/arrivals?after=${String(after)}&limit=1000`;
-      const { items, next } = (await line.simulator.json('GET', path)) as Arrivals; // as the simulator documents
-      if (items.length === 0) return all;
-      all.push(...items);
-      after = next;
-    }
   }
 
   async function heldIds(connectionId: string): Promise<number[]> {

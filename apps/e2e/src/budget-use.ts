@@ -14,11 +14,6 @@ export interface BudgetUse {
   readonly lanes: Readonly<Record<string, number>>;
 }
 
-interface Slice {
-  readonly items: readonly { readonly seq: number; readonly at: number }[];
-  readonly next: number;
-}
-
 interface CallPage {
   readonly items: readonly { readonly lane: string; readonly startedAt: string }[];
   readonly nextCursor: string | null;
@@ -39,13 +34,13 @@ export class BudgetWatch {
     connectionId: string,
     scale: { readonly limit: number; readonly windowSeconds: number },
   ): Promise<BudgetWatch> {
-    return new BudgetWatch(line, connectionId, scale, await clock(line), new Date());
+    return new BudgetWatch(line, connectionId, scale, (await line.simulator.pressure()).monotonicMs, new Date());
   }
 
   async result(): Promise<BudgetUse> {
     const { limit, windowSeconds } = this.scale;
-    const until = await clock(this.line);
-    const arrivals = (await allArrivals(this.line)).map(({ at }) => at);
+    const { monotonicMs: until } = await this.line.simulator.pressure();
+    const arrivals = (await this.line.simulator.ledger('arrivals')).map(({ at }) => at);
     const { highest, refused429 } = (await this.line.simulator.json(
       'GET',
       `/control/ledger/window?windowSeconds=${windowSeconds}`,
@@ -92,22 +87,4 @@ export class BudgetWatch {
 export function meanFill(arrivals: readonly number[], from: number, to: number, windowMs: number): number {
   const held = arrivals.map((at) => Math.max(0, Math.min(to, at + windowMs) - Math.max(from, at)));
   return held.reduce((sum, ms) => sum + ms, 0) / (to - from);
-}
-
-async function clock(line: Line): Promise<number> {
-  const state = await line.simulator.json('GET', '/control/state');
-  return (state as { clock: { monotonicMs: number } }).clock.monotonicMs; // as the simulator documents
-}
-
-async function allArrivals(line: Line): Promise<Slice['items']> {
-  const all: Slice['items'][number][] = [];
-  for (let after = 0; ;) {
-    const { items, next } = (await line.simulator.json(
-      'GET',
-      `/control/ledger/arrivals?after=${after}&limit=1000`,
-    )) as Slice; // as the simulator documents
-    if (items.length === 0) return all;
-    all.push(...items);
-    after = next;
-  }
 }

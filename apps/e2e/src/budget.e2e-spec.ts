@@ -112,8 +112,7 @@ describe('two connector replicas with more to ask than Halo allows', () => {
     return use;
   }
 
-  const inWindow = async (): Promise<number> =>
-    ((await line.simulator.json('GET', '/control/state')) as { limiter: { inWindow: number } }).limiter.inWindow;
+  const inWindow = async (): Promise<number> => (await line.simulator.pressure()).inWindow;
 });
 
 /** Two in a usual run; in a soak one every four minutes or so. */

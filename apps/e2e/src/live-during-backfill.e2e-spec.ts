@@ -72,8 +72,7 @@ describe('a first sync that uses up the budget', () => {
     expect(p95).toBeLessThan(P95_MS);
   }, 240_000);
 
-  const inWindow = async (): Promise<number> =>
-    ((await line.simulator.json('GET', '/control/state')) as { limiter: { inWindow: number } }).limiter.inWindow; // as it documents
+  const inWindow = async (): Promise<number> => (await line.simulator.pressure()).inWindow;
 
   const heldIds = async (): Promise<number[]> =>
     (await line.sql<{ halo_id: string }>('SELECT halo_id FROM halo.tickets ORDER BY random()')).map(({ halo_id }) =>

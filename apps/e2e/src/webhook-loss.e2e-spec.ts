@@ -16,12 +16,6 @@ interface Report {
   readonly hints: readonly { readonly text: string }[];
 }
 
-interface DeliveryLine {
-  readonly event: string;
-  readonly object_id: number;
-  readonly outcome: string;
-}
-
 describe('the meter of what webhooks lost', () => {
   let line: Line;
   let connectionId: string;
@@ -54,10 +48,10 @@ describe('the meter of what webhooks lost', () => {
       });
     await line.simulator.idle();
     await line.simulator.json('DELETE', '/control/webhook-faults');
-    const { items } = (await line.simulator.json('GET', '/control/ledger/deliveries?limit=100000')) as {
-      items: DeliveryLine[];
-    }; // as the simulator documents
-    const dropped = items.filter(({ event, outcome }) => event === 'ticket changed' && outcome === 'dropped').length;
+    const deliveries = await line.simulator.ledger('deliveries');
+    const dropped = deliveries.filter(
+      ({ event, outcome }) => event === 'ticket changed' && outcome === 'dropped',
+    ).length;
     expect(dropped).toBeGreaterThan(5);
 
     await completeRun(line, connectionId, 'delta');

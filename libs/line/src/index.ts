@@ -15,3 +15,4 @@ export {
 } from './programs';
 export { SIMULATOR_EVENT_NUMBERS } from './simulator-events';
 export { SimulatorClient, type SimulatorState } from './simulator-client';
+export type { SimulatorLedger } from './simulator-ledger';

@@ -1,6 +1,7 @@
 import { isEntityName, perEntity, type EntityName } from '@halosync/contracts';
 import { z } from 'zod';
 import type { HaloCredentials } from './gateway-client';
+import type { LedgerBook, SimulatorLedger } from './simulator-ledger';
 
 const state = z.object({
   tenant: z.string(),
@@ -12,9 +13,9 @@ const state = z.object({
 const life = z.object({ made: z.number(), done: z.boolean() });
 
 const webhooks = z.object({ items: z.array(z.looseObject({ url: z.string() })) });
-const deliveries = z.object({
-  items: z.array(z.object({ entity: z.string(), status: z.number().nullable() })),
-  next: z.number(),
+const pressure = z.object({
+  clock: z.object({ monotonicMs: z.number() }),
+  limiter: z.object({ inWindow: z.number() }),
 });
 
 export type SimulatorState = z.output<typeof state>;
@@ -57,20 +58,42 @@ export class SimulatorClient {
 
   /** How many events were delivered and answered 2xx, per entity. */
   async webhooksTaken(): Promise<Record<EntityName, number>> {
-    for (;;) {
-      const path = `/control/ledger/deliveries?after=${String(this.deliveriesSeen)}`;
-      const { items, next } = deliveries.parse(await this.json('GET', path));
-      if (items.length === 0) return { ...this.taken };
-      this.deliveriesSeen = next;
-      for (const { entity, status } of items) {
-        if (isEntityName(entity) && status !== null && status >= 200 && status < 300) this.taken[entity] += 1;
-      }
+    const news = await this.readLedger('deliveries', this.deliveriesSeen);
+    this.deliveriesSeen = news.next;
+    for (const { entity, status } of news.items) {
+      if (isEntityName(entity) && status !== null && status >= 200 && status < 300) this.taken[entity] += 1;
     }
+    return { ...this.taken };
+  }
+
+  /** All that a book of its ledger holds, oldest first. */
+  async ledger<Book extends LedgerBook>(book: Book): Promise<SimulatorLedger[Book][]> {
+    return (await this.readLedger(book, 0)).items;
+  }
+
+  /** Its monotonic clock in ms, and how many requests its limiter holds at this moment. */
+  async pressure(): Promise<{ monotonicMs: number; inWindow: number }> {
+    const { clock, limiter } = pressure.parse(await this.json('GET', '/control/state'));
+    return { monotonicMs: clock.monotonicMs, inWindow: limiter.inWindow };
   }
 
   /** Resolves when every webhook that is due was sent. */
   async idle(): Promise<void> {
     await this.json('POST', '/control/idle', {}, IDLE_TIMEOUT_MS);
+  }
+
+  private async readLedger<Book extends LedgerBook>(
+    book: Book,
+    after: number,
+  ): Promise<{ items: SimulatorLedger[Book][]; next: number }> {
+    const items: SimulatorLedger[Book][] = [];
+    for (let next = after; ;) {
+      const path = `/control/ledger/${book}?after=${String(next)}&limit=1000`;
+      const page = (await this.json('GET', path)) as { items: SimulatorLedger[Book][]; next: number }; // as it documents
+      if (page.items.length === 0) return { items, next };
+      items.push(...page.items);
+      next = page.next;
+    }
   }
 
   async json(method: string, path: string, body?: unknown, timeoutMs = TIMEOUT_MS): Promise<unknown> {

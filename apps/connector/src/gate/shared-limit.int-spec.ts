@@ -26,7 +26,7 @@ describe('two integrations that share a limit', () => {
     const { connection } = await connector.save(await halo.values());
     const run = await connector.ended(connection.runId, 200_000);
     const statuses = (await halo.arrivals()).map(({ status }) => status);
-    const refused = (part: readonly number[]): number => part.filter((status) => status === 429).length;
+    const refused = (part: readonly (number | null)[]): number => part.filter((status) => status === 429).length;
     const quarter = Math.floor(statuses.length / 4);
     const { budget } = await connector.connection(connection.id);
 
