@@ -20,8 +20,8 @@ export async function runJest(
   const folder = '.cache/test-results';
   const report = join(folder, `${kind}-${String(process.pid)}.json`);
   await mkdir(folder, { recursive: true });
-  // A line waits more than it works: two at a time share a broker and two cores.
-  const pace = kind === 'e2e' ? ['--maxWorkers=2'] : [];
+  // On real servers a spec waits more than it works: two at a time share them and two cores.
+  const pace = kind === 'unit' ? [] : ['--maxWorkers=2'];
   const code = await new Promise<number | null>((resolve, reject) => {
     const jest = spawn(
       process.execPath,
