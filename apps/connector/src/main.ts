@@ -1,6 +1,6 @@
 import { allTopicNames, consumerGroup } from '@halosync/contracts';
 import { grpcServer, grpcTls } from '@halosync/grpc';
-import { ChunkTransport, checkTopics, kafkaOptions } from '@halosync/kafka';
+import { checkTopics, kafkaOptions, watchedTransport } from '@halosync/kafka';
 import { Metrics } from '@halosync/observability';
 import { assertMigrated } from '@halosync/persistence';
 import { Health, runProgram } from '@halosync/service-host';
@@ -25,19 +25,15 @@ void runProgram('connector', connectorVariables, async (config, log) => {
     prepare: (app, fail) => {
       const metrics = app.get(Metrics);
       for (const meter of parts.meters) meter.attach(metrics);
-      const lag = metrics.gauge('consumer_lag', 'Messages that wait, by partition.', ['topic', 'partition']);
-      const transport = new ChunkTransport({
+      const health = app.get(Health);
+      health.add({ name: 'postgres', check: async () => void (await dataSource.query('SELECT 1')) });
+      const transport = watchedTransport(health, metrics, {
         kafka,
         group: consumerGroup(config.TOPIC_PREFIX, 'connector'),
         topicPrefix: config.TOPIC_PREFIX,
         concurrency: CHUNKS_IN_FLIGHT,
         onCrash: fail,
-        onLag: (topic, partition, messages) => lag.set({ topic, partition: String(partition) }, messages),
       });
-      const health = app.get(Health);
-      health.add({ name: 'postgres', check: async () => void (await dataSource.query('SELECT 1')) });
-      health.add({ name: 'consumer', isLiveness: true, check: () => demand(transport.isAlive()) });
-      health.add({ name: 'group', check: () => demand(transport.isJoined()) });
       return [
         grpcServer({
           listen: config.GRPC_LISTEN,
@@ -50,7 +46,3 @@ void runProgram('connector', connectorVariables, async (config, log) => {
     },
   };
 });
-
-function demand(isSo: boolean): void {
-  if (!isSo) throw new Error('not yet');
-}

@@ -1,6 +1,6 @@
 import { consumerGroup, topicKinds, topicName } from '@halosync/contracts';
 import { grpcServer, grpcTls } from '@halosync/grpc';
-import { ChunkTransport, Publisher, checkTopics, kafkaOptions } from '@halosync/kafka';
+import { Publisher, checkTopics, kafkaOptions, watchedTransport } from '@halosync/kafka';
 import { Metrics } from '@halosync/observability';
 import { assertMigrated, createDataSource, migrate } from '@halosync/persistence';
 import { Health, runCommand, runProgram } from '@halosync/service-host';
@@ -41,20 +41,15 @@ export async function runEntityService(program: EntityProgram): Promise<void> {
         }),
       ],
       prepare: (app, fail) => {
-        const metrics = app.get(Metrics);
-        const lag = metrics.gauge('consumer_lag', 'Messages that wait, by partition.', ['topic', 'partition']);
-        const transport = new ChunkTransport({
+        const health = app.get(Health);
+        health.add({ name: 'postgres', check: async () => void (await dataSource.query('SELECT 1')) });
+        const transport = watchedTransport(health, app.get(Metrics), {
           kafka,
           group: consumerGroup(config.TOPIC_PREFIX, name),
           topicPrefix: config.TOPIC_PREFIX,
           concurrency: CHUNKS_IN_FLIGHT,
           onCrash: fail,
-          onLag: (topic, partition, messages) => lag.set({ topic, partition: String(partition) }, messages),
         });
-        const health = app.get(Health);
-        health.add({ name: 'postgres', check: async () => void (await dataSource.query('SELECT 1')) });
-        health.add({ name: 'consumer', isLiveness: true, check: () => demand(transport.isAlive()) });
-        health.add({ name: 'group', check: () => demand(transport.isJoined()) });
         return [
           grpcServer({
             listen: config.GRPC_LISTEN,
@@ -83,8 +78,4 @@ export async function migrateEntityService(program: EntityProgram): Promise<void
       }),
     ),
   }));
-}
-
-function demand(isSo: boolean): void {
-  if (!isSo) throw new Error('not yet');
 }

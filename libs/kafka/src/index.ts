@@ -1,7 +1,6 @@
 export { ChunkConsumer } from './chunk-consumer';
 export type { ChunkConsumerOptions } from './chunk-consumer';
-export { CHUNKS, ChunkTransport } from './chunk-transport';
-export type { ChunkTransportOptions } from './chunk-transport';
+export { CHUNKS } from './chunk-transport';
 export { GroupLag } from './group-lag';
 export type { Chunk, IncomingMessage } from './incoming-message';
 export { kafkaOptions } from './kafka-options';
@@ -11,3 +10,4 @@ export type { Placement } from './placements';
 export { Publisher } from './publisher';
 export { checkTopics, createTopics, deleteTopics } from './topics';
 export type { TopicLayout } from './topics';
+export { watchedTransport } from './watched-transport';
