@@ -1,4 +1,4 @@
-import { perEntity } from '@halosync/contracts';
+import { entityNames, perEntity, type EntityName } from '@halosync/contracts';
 import { z } from 'zod';
 
 const entityState = z.object({
@@ -19,6 +19,13 @@ const connection = z.object({
 });
 
 export type Connection = z.output<typeof connection>;
+
+const run = z.object({
+  entities: z.partialRecord(z.enum(entityNames), z.object({ etaSeconds: z.number().optional() })),
+});
+
+/** Of a run, until each entity ends; absent where that cannot be known. */
+export type SecondsLeft = Partial<Record<EntityName, number>>;
 
 export interface HaloCredentials {
   readonly authUrl: string;
@@ -66,6 +73,15 @@ export class GatewayClient {
 
   async connection(id: string): Promise<Connection> {
     return connection.parse(await this.json('GET', `/api/v1/connections/${id}`));
+  }
+
+  async secondsLeft(runId: string): Promise<SecondsLeft> {
+    const { entities } = run.parse(await this.json('GET', `/api/v1/runs/${runId}`));
+    const told = entityNames.flatMap((entity) => {
+      const seconds = entities[entity]?.etaSeconds;
+      return seconds === undefined ? [] : [[entity, seconds]];
+    });
+    return Object.fromEntries(told) as SecondsLeft; // by the names above
   }
 
   /** Any call: `path` begins with /api. Throws on an answer that is not 2xx. */

@@ -1,4 +1,4 @@
-export { GatewayClient, type Connection, type HaloCredentials } from './gateway-client';
+export { GatewayClient, type Connection, type HaloCredentials, type SecondsLeft } from './gateway-client';
 export type { LineSettings } from './line-settings';
 export { migrateProgram } from './migrate-program';
 export { mirroredRows, type Mirrored } from './mirrored-rows';

@@ -1,10 +1,10 @@
 import { AppError } from '@halosync/errors';
 import { afterThrottling, type Throttled } from './after-throttling';
 import { lockBudgetRow, readBudgetRow } from './budget-row';
-import type { BudgetSnapshot } from './budget-snapshot';
+import type { BudgetSnapshot, LaneUse } from './budget-snapshot';
 import type { BudgetStatements } from './budget-statements';
 import { budgetTiming } from './budget-timing';
-import { lanes, type Lane } from './lane';
+import { lanes } from './lane';
 import { nextTrial, requestLimit, sourceLimit, type LimitState } from './request-limit';
 import { BEGIN, runTimed, withClient, type ClientSource } from './transaction';
 
@@ -66,11 +66,13 @@ export class BudgetAdmin {
   async snapshot(instance: string): Promise<BudgetSnapshot> {
     return withClient(this.source, async (client) => {
       const { limits, now } = await readBudgetRow(client, this.statements.lock, instance);
-      const { rows } = await runTimed<{ lane: Lane; used: number; waiting: number }>(client, {
+      const { rows } = await runTimed<LaneUse>(client, {
         text: this.statements.use,
         values: [instance, budgetTiming(limits.windowMs).staleMs],
       });
-      const byLane = lanes.map((lane) => rows.find((row) => row.lane === lane) ?? { lane, used: 0, waiting: 0 });
+      const byLane = lanes.map(
+        (lane) => rows.find((row) => row.lane === lane) ?? { lane, used: 0, waiting: 0, busyMs: [] },
+      );
       return {
         limit: requestLimit(limits, now),
         windowSeconds: limits.windowMs / 1_000,

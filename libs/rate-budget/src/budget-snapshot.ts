@@ -1,5 +1,13 @@
 import type { Lane } from './lane';
 
+export interface LaneUse {
+  readonly lane: Lane;
+  readonly used: number;
+  readonly waiting: number;
+  /** How long each slot used stays busy, shortest first. */
+  readonly busyMs: readonly number[];
+}
+
 /** An instance's budget as people see it. */
 export interface BudgetSnapshot {
   /** Requests per window that we allow ourselves now: the setting or what was learned, and of that the person's share. */
@@ -11,7 +19,7 @@ export interface BudgetSnapshot {
   readonly used: number;
   /** Calls that wait for a slot, in all replicas. */
   readonly waiting: number;
-  readonly lanes: readonly { readonly lane: Lane; readonly used: number; readonly waiting: number }[];
+  readonly lanes: readonly LaneUse[];
   /** Halo said wait, until then. */
   readonly blockedUntil: Date | null;
   /** The same as a span, by the database's clock; 0 where nothing is blocked. */

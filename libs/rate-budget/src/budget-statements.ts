@@ -80,10 +80,13 @@ export function budgetStatements(schema: string): BudgetStatements {
         learned_at = ${fromMs('$5')}, learned_how = $6
       WHERE instance = $1`,
     use: `
-      SELECT lane, sum(used)::int AS used, sum(waiting)::int AS waiting FROM (
-        SELECT lane, 1 AS used, 0 AS waiting FROM ${slot} WHERE instance = $1 AND free_at > clock_timestamp() AND lane IS NOT NULL
+      SELECT lane, count(busy_ms)::int AS used, sum(waiting)::int AS waiting,
+        coalesce(array_agg(busy_ms ORDER BY busy_ms) FILTER (WHERE busy_ms IS NOT NULL), '{}') AS "busyMs"
+      FROM (
+        SELECT lane, extract(epoch FROM free_at - clock_timestamp())::float8 * 1000 AS busy_ms, 0 AS waiting
+        FROM ${slot} WHERE instance = $1 AND free_at > clock_timestamp() AND lane IS NOT NULL
         UNION ALL
-        SELECT lane, 0, waiting FROM ${waiter}
+        SELECT lane, NULL, waiting FROM ${waiter}
         WHERE instance = $1 AND seen_at > clock_timestamp() - $2::float8 * interval '1 millisecond') u
       GROUP BY lane`,
     // A setting that somebody changes outweighs what was learned under the old one; if it is wrong Halo says so again.

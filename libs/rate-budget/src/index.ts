@@ -1,4 +1,4 @@
-export type { BudgetSnapshot } from './budget-snapshot';
+export type { BudgetSnapshot, LaneUse } from './budget-snapshot';
 export { budgetTables } from './budget-tables';
 export { budgetTiming } from './budget-timing';
 export type { BudgetTiming } from './budget-timing';

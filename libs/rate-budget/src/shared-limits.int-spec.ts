@@ -45,7 +45,9 @@ describe('what replicas share', () => {
     await former.close();
     const kept = await former.snapshot('kept');
     const later = await database.budget('kept', settings);
-    expect(await later.snapshot('kept')).toMatchObject({ ...kept, blockedForMs: expect.any(Number) });
+    // Spans get shorter meanwhile.
+    const lanes = kept.lanes.map((lane) => ({ ...lane, busyMs: lane.busyMs.map(() => expect.any(Number) as number) }));
+    expect(await later.snapshot('kept')).toMatchObject({ ...kept, lanes, blockedForMs: expect.any(Number) });
     expect(kept).toMatchObject({ limit: 4, configuredLimit: 10, used: 3, sharePercent: 50, learned: { limit: 8 } });
   });
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { entityNames, type EntityName } from '@halosync/contracts';
 import { mirroredRows, type Connection, type Mirrored, type GatewayClient, type SimulatorClient } from '@halosync/line';
-import { Progress } from './progress';
+import { progressLines } from './progress';
 import type { Screen } from './screen';
 import { isWhole, summarise, type Summary } from './summary';
 
@@ -40,10 +40,10 @@ export class Demo {
   /** Shows one bar per entity until the full read of each has ended, well or not. */
   async watchFirstSync(): Promise<void> {
     const { gateway, screen, interrupted } = this.tools;
-    const progress = new Progress();
     for (;;) {
-      const { entities } = await this.lookPatiently(() => gateway.connection(this.connection.id));
-      const lines = progress.lines(entities, Date.now());
+      const { entities, runId } = await this.lookPatiently(() => gateway.connection(this.connection.id));
+      const left = runId ? await this.lookPatiently(() => gateway.secondsLeft(runId)) : {};
+      const lines = progressLines(entities, left);
       const isOver = entityNames.every((entity) => !['never', 'running'].includes(entities[entity].state));
       if (isOver) {
         screen.settle(lines);

@@ -106,7 +106,7 @@ export class ConnectionsApi {
 
   /** From the counts that the test has read: it costs no call more. */
   async #forecast(
-    { entities, instance, selfTest }: Trial,
+    { entities, instance, selfTest, callIds, pageSeconds }: Trial,
     settings: ConnectionSettings,
   ): Promise<connectorProto.Forecast> {
     const { instances, budget } = this.parts;
@@ -118,11 +118,13 @@ export class ConnectionsApi {
       const records = entities[entity]?.recordCount ?? null;
       return records === null ? [] : [{ entity, records }];
     });
-    const forecast = forecastFirstSync(
-      counts,
-      { limit: allowed, windowSeconds: windowMs / 1_000 },
-      selfTest.pageCap ?? undefined,
-    );
+    const forecast = forecastFirstSync(counts, {
+      limit: allowed,
+      windowSeconds: windowMs / 1_000,
+      answerSeconds: pageSeconds,
+      calls: callIds.length,
+      perPage: selfTest.pageCap,
+    });
     return { ...forecast, entities: forecast.entities.map((entity) => ({ ...entity })) };
   }
 }

@@ -76,7 +76,7 @@ async function describeBudget(instance: string, { budget }: ConnectionDescriptio
     windowSeconds: Math.round(windowSeconds),
     used,
     waiting,
-    lanes: lanes.map((lane) => ({ ...lane })),
+    lanes: lanes.map(({ lane, used: busy, waiting: queued }) => ({ lane, used: busy, waiting: queued })),
     blockedUntil: instant(blockedUntil),
     configuredLimit,
     sharePercent: Math.round(sharePercent),

@@ -9,6 +9,8 @@ import type { Instances } from './instances';
 export interface Trial extends ConnectionTest {
   /** Made while it was tried; they become the connection's. */
   readonly callIds: readonly string[];
+  /** The slowest answer to a list: a page of a hundred is among them where there are as many. */
+  readonly pageSeconds: number;
   readonly selfTest: HeldSelfTest;
 }
 
@@ -27,6 +29,7 @@ export async function tryValues(values: ConnectionValues, { gate, instances, che
   const callIds: string[] = [];
   const answers: DatedAnswer[] = [];
   let instance: string | undefined;
+  let slowestListMs = 0;
   const send = async (call: HaloCall): Promise<Exchange> => {
     // Only called with values whose URLs passed.
     instance ??= await instances.known(normalised(values));
@@ -37,6 +40,7 @@ export async function tryValues(values: ConnectionValues, { gate, instances, che
       call,
     );
     callIds.push(callId);
+    if (call.kind === 'list') slowestListMs = Math.max(slowestListMs, exchange.ms);
     answers.push({ validFrom, knownAt, date: exchange.headers['date'] });
     if (call.kind === 'authinfo') instance = await instanceSaid(values, exchange);
     return exchange;
@@ -46,7 +50,8 @@ export async function tryValues(values: ConnectionValues, { gate, instances, che
   const offset = clockOffsetMs(answers);
   const testedAt = (answers.at(-1)?.knownAt ?? new Date(0)).toISOString();
   const selfTest = { ...test.selfTest, testedAt, clockOffsetMs: offset };
-  return { ...test, selfTest, callIds, warnings: [...test.warnings, ...clockSkew(offset)] };
+  const warnings = [...test.warnings, ...clockSkew(offset)];
+  return { ...test, selfTest, callIds, pageSeconds: slowestListMs / 1_000, warnings };
 }
 
 // A window for changes begins minutes before the last run: less than this disturbs nothing.

@@ -1,5 +1,6 @@
-import type { Lane } from '@halosync/rate-budget';
-import { isInteractive } from '@halosync/rate-budget';
+import type { Lane, LaneUse } from '@halosync/rate-budget';
+import { budgetTiming, isInteractive } from '@halosync/rate-budget';
+import type { CallPace } from './grant-times';
 
 /** What is known of an instance's budget. */
 export interface BudgetUse {
@@ -7,7 +8,7 @@ export interface BudgetUse {
   readonly limit: number;
   readonly windowSeconds: number;
   /** Slots that are busy: what each lane has asked in the last window, more or less. */
-  readonly lanes: readonly { readonly lane: Lane; readonly used: number }[];
+  readonly lanes: readonly Pick<LaneUse, 'lane' | 'used' | 'busyMs'>[];
 }
 
 // The shaper spreads bulk calls by half a per cent more than the window needs (M8).
@@ -16,23 +17,31 @@ const SHAPER = 1.005;
 const FLOOR = 0.1;
 
 /**
- * Calls a second that the budget grants a bulk lane: the shaper's pace less what the other bulk lanes take of it, and the
- * slots that interactive calls leave, whichever is less; but never less than its floor. A slot rests for a window from the
- * end of its answer on, so that slow answers cost a little of the rate.
+ * What the budget grants a bulk lane: one call per gap of the shaper, less what the other bulk lanes take of it, and the
+ * slots that the others leave; of both never less than its floor. Others go on as in the last window. Only the calls of
+ * people are no habit: they hold their slots once.
  */
-export function bulkRate({ limit, windowSeconds, lanes }: BudgetUse, lane: Lane, answerSeconds: number): number {
+export function bulkPace({ limit, windowSeconds, lanes }: BudgetUse, lane: Lane, answerSeconds: number): CallPace {
   const usedBy = (counts: (other: Lane) => boolean): number =>
     lanes.filter((use) => use.lane !== lane && counts(use.lane)).reduce((sum, { used }) => sum + used, 0);
   const shaped = limit / SHAPER - usedBy((other) => !isInteractive(other));
-  const slots = limit * (windowSeconds / (windowSeconds + answerSeconds)) - usedBy((other) => recurs(other));
-  return Math.max(Math.min(shaped, slots), limit * FLOOR) / windowSeconds;
+  const kept = usedBy((other) => other !== 'console');
+  // A slot rests for a window from the end of its answer on, so that slow answers cost a little of the rate.
+  const restSeconds = budgetTiming(windowSeconds * 1_000).restMs / 1_000 + answerSeconds;
+  const busy = lanes.filter((use) => use.lane === lane || use.lane === 'console').flatMap(({ busyMs }) => busyMs);
+  return {
+    gapSeconds: windowSeconds / Math.max(shaped, limit * FLOOR),
+    slots: slotsLeft(
+      Math.ceil(Math.max(limit - kept, limit * FLOOR)),
+      // A call under way holds its slot for longer, until its answer is there.
+      busy.map((ms) => Math.min(ms / 1_000, restSeconds)),
+    ),
+    restSeconds,
+  };
 }
 
-/**
- * Calls of people are no habit: those just made take their slots once, as if the run had so many calls more.
- */
-export function spentOnce({ lanes }: BudgetUse): number {
-  return lanes.filter(({ lane }) => !recurs(lane)).reduce((sum, { used }) => sum + used, 0);
+/** In seconds from now: those that are free, then the busy ones; what is busy beyond so many has to be free before any is. */
+function slotsLeft(count: number, busy: readonly number[]): number[] {
+  const latest = busy.toSorted((one, other) => one - other).slice(-count);
+  return [...Array<number>(count - latest.length).fill(0), ...latest];
 }
-
-const recurs = (lane: Lane): boolean => lane !== 'console';

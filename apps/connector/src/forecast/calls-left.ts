@@ -14,33 +14,40 @@ export type CallFacts = Pick<
   'entity' | 'phase' | 'pass' | 'repages' | 'nextPage' | 'seen' | 'inHalo' | 'endedAt'
 >;
 
+/** What the test of the connection has seen: good until the run has seen for itself. */
+export interface Tested {
+  /** How many records there are; null: nobody knows. */
+  readonly records: number | null;
+  /** What Halo really puts on a page. */
+  readonly perPage: number;
+}
+
 /**
  * Calls that an entity of a run still makes, by what is known now.
- * @param records how many there are as far as anybody knows where the run has not asked yet; null: nobody does.
  * @param reads records that wait to be read by id for it.
  * @returns null where not even a guess is to be had.
  */
-export function callsLeft(mode: RunMode, facts: CallFacts, records: number | null, reads: number): number | null {
+export function callsLeft(mode: RunMode, facts: CallFacts, { records, perPage }: Tested, reads: number): number | null {
   if (facts.endedAt !== null) return 0;
   const ids = mode === 'delta' ? 0 : AFTER_PAGES.ids;
   if (facts.phase === 'compare') {
     // The ids are compared, then all pages read, then the ids once more.
     const held = facts.inHalo ?? records;
-    return held === null ? null : reads + ids + callsOfBackfill(held);
+    return held === null ? null : reads + ids + callsOfBackfill(held, perPage);
   }
   if (facts.phase !== 'pages') return reads + (facts.phase === 'verify' || mode !== 'delta' ? ids : 0);
   // A scan ends where its window does, mostly on the page it begins on.
   if (mode === 'delta' && resources[facts.entity].changedSince === 'ordered_scan') return reads + 1;
   const total = facts.inHalo ?? (mode === 'delta' ? null : records);
   if (total === null) return null;
-  const pages = pagesOf(total, rowsPerPage(facts)) - (facts.nextPage - 1);
+  const pages = pagesOf(total, rowsPerPage(facts, perPage)) - (facts.nextPage - 1);
   return Math.max(0, pages) + AFTER_PAGES.emptyPage + ids + reads;
 }
 
 /** As the pages so far have shown: Halo may cap them lower than we ask. */
-function rowsPerPage({ pass, repages, nextPage, seen }: CallFacts): number {
+function rowsPerPage({ pass, repages, nextPage, seen }: CallFacts, tested: number): number {
   const isFirstPass = pass === 1 && repages === 0;
-  return isFirstPass && nextPage > 1 && seen > 0 ? seen / (nextPage - 1) : MAX_PAGE_SIZE;
+  return isFirstPass && nextPage > 1 && seen > 0 ? seen / (nextPage - 1) : tested;
 }
 
 function pagesOf(records: number, perPage: number): number {

@@ -1,7 +1,6 @@
 import type { EntityName } from '@halosync/contracts';
 import { aboutDuration } from './about-duration';
-import type { BudgetUse } from './call-rate';
-import { bulkRate } from './call-rate';
+import { bulkPace } from './call-rate';
 import { callsOfBackfill } from './calls-left';
 import { timeLeft } from './time-left';
 
@@ -17,22 +16,34 @@ export interface Forecast {
   }[];
 }
 
-// A page of a hundred; measured when it matters, which is after Save.
-const ANSWER_SECONDS = 0.35;
+/** What the test of the connection has seen and cost. */
+export interface Tested {
+  readonly limit: number;
+  readonly windowSeconds: number;
+  /** Of a page of a hundred. */
+  readonly answerSeconds: number;
+  /** Calls of one test: Save makes another, right before the first sync. */
+  readonly calls: number;
+  /** What Halo really puts on a page. */
+  readonly perPage: number | null;
+}
 
 /** How long a first sync takes, before it is begun: from Halo's own counts, with nothing else using the budget. */
 export function forecastFirstSync(
   counts: readonly { readonly entity: EntityName; readonly records: number }[],
-  { limit, windowSeconds }: Pick<BudgetUse, 'limit' | 'windowSeconds'>,
-  perPage?: number,
+  { limit, windowSeconds, answerSeconds, calls: testCalls, perPage }: Tested,
 ): Forecast {
   const loads = counts.map(({ entity, records }) => ({
     entity,
-    calls: callsOfBackfill(records, perPage),
-    secondsPerCall: ANSWER_SECONDS,
+    calls: callsOfBackfill(records, perPage ?? undefined),
+    secondsPerCall: answerSeconds,
   }));
-  const rate = bulkRate({ limit, windowSeconds, lanes: [] }, 'backfill', ANSWER_SECONDS);
-  const left = timeLeft(loads, { rate, blockedSeconds: 0, callsBefore: 0 });
+  const test = {
+    lane: 'console',
+    used: testCalls,
+    busyMs: Array<number>(testCalls).fill(windowSeconds * 1_000),
+  } as const;
+  const left = timeLeft(loads, bulkPace({ limit, windowSeconds, lanes: [test] }, 'backfill', answerSeconds));
   const seconds = Math.ceil(Math.max(0, ...left.values()));
   return {
     calls: loads.reduce((sum, { calls }) => sum + calls, 0),

@@ -1,9 +1,10 @@
 import type { EntityName } from '@halosync/contracts';
+import { MAX_PAGE_SIZE } from '@halosync/halo-client';
 import type { RateBudget } from '@halosync/rate-budget';
 import type { DataSource } from 'typeorm';
-import type { Access } from '../connections/connection';
+import type { Access, HeldSelfTest } from '../connections/connection';
 import type { EntityRun, Run } from '../sync/run';
-import { bulkRate, spentOnce } from './call-rate';
+import { bulkPace } from './call-rate';
 import { callsLeft } from './calls-left';
 import { timeLeft } from './time-left';
 
@@ -19,8 +20,8 @@ export async function forecastRun(
   { dataSource, budget }: RunForecastParts,
 ): Promise<ReadonlyMap<EntityName, number>> {
   const [facts] = await dataSource.query<
-    { instance: string; access: Partial<Record<EntityName, Access>>; now: Date }[]
-  >('SELECT instance, access, clock_timestamp() AS now FROM connection WHERE id = $1', [run.connectionId]);
+    { instance: string; access: Partial<Record<EntityName, Access>>; self_test: HeldSelfTest | null }[]
+  >('SELECT instance, access, self_test FROM connection WHERE id = $1', [run.connectionId]);
   if (facts === undefined) return new Map();
   const [reads, answers, use] = await Promise.all([
     readsWaiting(dataSource, run.id),
@@ -28,19 +29,16 @@ export async function forecastRun(
     budget.snapshot(facts.instance),
   ]);
   const loads = entities.flatMap((entity) => {
-    const known = facts.access[entity.entity]?.recordCount ?? -1;
-    const calls = callsLeft(run.mode, entity, known < 0 ? null : known, reads.get(entity.entity) ?? 0);
+    const count = facts.access[entity.entity]?.recordCount ?? -1;
+    const known = { records: count < 0 ? null : count, perPage: facts.self_test?.pageCap ?? MAX_PAGE_SIZE };
+    const calls = callsLeft(run.mode, entity, known, reads.get(entity.entity) ?? 0);
     const secondsPerCall = answers.get(entity.entity) ?? 0;
     return calls === null ? [] : [{ entity: entity.entity, calls, secondsPerCall }];
   });
   // Half a sum is no forecast: what nobody can count may be the most of it.
   if (loads.length < entities.length) return new Map();
   const answerSeconds = [...answers.values()].reduce((sum, seconds) => sum + seconds, 0) / Math.max(1, answers.size);
-  return timeLeft(loads, {
-    rate: bulkRate(use, run.mode, answerSeconds),
-    blockedSeconds: Math.max(0, ((use.blockedUntil?.getTime() ?? 0) - facts.now.getTime()) / 1_000),
-    callsBefore: spentOnce(use),
-  });
+  return timeLeft(loads, bulkPace(use, run.mode, answerSeconds), use.blockedForMs / 1_000);
 }
 
 async function readsWaiting(dataSource: DataSource, runId: string): Promise<ReadonlyMap<EntityName, number>> {
