@@ -47,6 +47,8 @@ describe(`Kafka away for ${AWAY_SECONDS} s`, () => {
     await sleep(AWAY_SECONDS * 1_000);
     const meanwhile = (await line.simulator.ledger('deliveries')).slice(before.length);
     kafka = await startKafka(port);
+    // A program whose Kafka client gave up has ended.
+    await line.programs.startFallen();
     await line.simulator.live({ enabled: false });
     await line.simulator.idle();
 
@@ -56,8 +58,6 @@ describe(`Kafka away for ${AWAY_SECONDS} s`, () => {
       async () => expect(await line.sql('SELECT 1 FROM gateway.inbox WHERE published_at IS NULL')).toEqual([]),
       { timeoutMs: 60_000 },
     );
-    // A program whose Kafka client gave up has ended, and is started anew.
-    await eventually(() => line.api.connection(id), { timeoutMs: 60_000 });
     await completeRun(line, id, 'delta');
     await expectGreen(line, { timeoutMs: 120_000 });
   }, 400_000);

@@ -17,6 +17,7 @@ const LOGS = '.cache/e2e-logs';
 export class LinePrograms {
   private readonly specs = new Map<string, ProcessSpec>();
   private readonly running = new Map<string, RunningProcess>();
+  private readonly fallen = new Set<string>();
   private changed: Readonly<Record<string, string>> = {};
 
   constructor(
@@ -73,11 +74,20 @@ export class LinePrograms {
     const gone = new AbortController();
     void program.ended.then(() => {
       gone.abort();
+      if (this.running.get(name) === program) this.fallen.add(name);
     });
     try {
       await spec.ready(AbortSignal.any([gone.signal, AbortSignal.timeout(spec.readyTimeoutMs)]));
     } catch (cause) {
       throw new Error(`${name} did not become ready; what it said is in ${this.log(name)}`, { cause });
+    }
+  }
+
+  /** Starts what has ended by itself, as a supervisor would. */
+  async startFallen(): Promise<void> {
+    for (const name of this.fallen) {
+      this.fallen.delete(name);
+      await this.start(name);
     }
   }
 
