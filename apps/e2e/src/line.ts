@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   GatewayClient,
+  LinePrograms,
   PROGRAMS,
   SIMULATOR,
   SIMULATOR_EVENT_NUMBERS,
@@ -13,7 +14,6 @@ import {
 import { Guardian } from '@halosync/supervisor';
 import pg from 'pg';
 import { prepareLine } from './prepare-line';
-import { LinePrograms } from './line-programs';
 
 export interface LineOptions {
   /** The simulator's variables, such as SIMULATOR_TICKETS. */
@@ -64,7 +64,7 @@ export class Line {
     const guardian = await Guardian.start();
     const dataDir = await mkdtemp(join(tmpdir(), 'halosync-e2e-'));
     const { settings, database, ports } = await prepareLine(options, dataDir, guardian);
-    const programs = new LinePrograms(settings, ports, guardian);
+    const programs = new LinePrograms(settings, ports, guardian, { logs: '.cache/e2e-logs' });
     const pool = new pg.Pool({ connectionString: database.url, max: 2 });
     pool.on('error', () => undefined); // the database goes while a connection idles: the next query tells
     const release = async (): Promise<void> => {

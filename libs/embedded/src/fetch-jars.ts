@@ -1,5 +1,5 @@
 import { EnvHttpProxyAgent, fetch } from 'undici';
-import { fileOf, type Jar } from './kafka-jars';
+import { fileOf, type Jar } from './jar-folder';
 import { keepIfGenuine } from './take-if-genuine';
 
 const AT_ONCE = 8;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileOf, type Jar } from './kafka-jars';
+import { fileOf, type Jar } from './jar-folder';
 import { runCommand } from './run-command';
 import { takeIfGenuine } from './take-if-genuine';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import type { Jar } from './kafka-jars';
+import type { Jar } from './jar-folder';
 
 /** Copies a jar that lies somewhere else, if it is the one we know. */
 export async function takeIfGenuine(from: string, to: string, jar: Jar): Promise<boolean> {

@@ -12,3 +12,5 @@ export type { PublicEntity } from './public-views';
 export type { ReportingView } from './reporting-views';
 export { RecordRow } from './record-row';
 export { migrateEntityService, runEntityService } from './run-entity-service';
+export { upsertRows } from './upsert-rows';
+export type { TypedColumn } from './upsert-rows';

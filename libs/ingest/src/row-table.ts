@@ -7,11 +7,9 @@ import type { Candidate } from './decode-message';
 import type { AnyEntityDefinition } from './entity-definition';
 import type { ChangedRecord } from './fold';
 import { ownColumns } from './own-columns';
+import { quoted, upsertRows } from './upsert-rows';
 
-/**
- * The mirrored table of an entity. Written here alone: one prepared statement with the chunk as ONE parameter, a JSON
- * array, measured 21 to 23 times as fast as an ORM's save per row and as fast as COPY into a table without index.
- */
+/** The mirrored table of an entity. Written here alone. */
 export class RowTable {
   readonly #table: string;
   readonly #upsert: string;
@@ -27,16 +25,10 @@ export class RowTable {
       property: propertyName,
       column: databaseName,
     }));
-    const names = metadata.columns.map(({ databaseName }) => quoted(databaseName));
-    const types = metadata.columns.map(({ databaseName, type }) => `${quoted(databaseName)} ${String(type)}`);
-    const updated = names.filter((name) => name !== '"connection_id"' && name !== '"halo_id"');
-    this.#upsert = `
-      INSERT INTO ${this.#table} AS t (${names.join(', ')})
-      SELECT ${names.map((name) => `r.${name}`).join(', ')}
-      FROM jsonb_array_elements($1::jsonb) AS e, jsonb_to_record(e) AS r (${types.join(', ')})
-      ON CONFLICT (connection_id, halo_id) DO UPDATE SET ${updated.map((name) => `${name} = excluded.${name}`).join(', ')}
-      WHERE t.revision = excluded.prev_revision
-      RETURNING 1`;
+    this.#upsert = upsertRows(
+      this.#table,
+      metadata.columns.map(({ databaseName, type }) => ({ name: databaseName, type: String(type) })),
+    );
   }
 
   /** Rows of the records named, locked until the transaction ends, by `recordKey`. */
@@ -121,5 +113,3 @@ function heldOf(row: HeldRow): Held {
     revision: row.revision,
   };
 }
-
-const quoted = (identifier: string): string => `"${identifier}"`;

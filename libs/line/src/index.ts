@@ -1,4 +1,5 @@
 export { GatewayClient, type Connection, type HaloCredentials, type SecondsLeft } from './gateway-client';
+export { LinePrograms, type LineProgramsOptions } from './line-programs';
 export type { LineSettings } from './line-settings';
 export { migrateProgram } from './migrate-program';
 export { mirroredRows, type Mirrored } from './mirrored-rows';

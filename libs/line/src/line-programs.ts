@@ -1,6 +1,5 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROGRAMS, programSpec, type LineSettings, type ProgramName, type ReservedLinePorts } from '@halosync/line';
 import {
   reservePort,
   runToEnd,
@@ -9,9 +8,17 @@ import {
   type ProcessSpec,
   type RunningProcess,
 } from '@halosync/supervisor';
+import type { LineSettings } from './line-settings';
+import type { ReservedLinePorts } from './ports';
+import { programSpec } from './program-spec';
+import { PROGRAMS, type ProgramName } from './programs';
 
-// Kept after a failure: what the programs said is what one wants to read then.
-const LOGS = '.cache/e2e-logs';
+export interface LineProgramsOptions {
+  /** The folder of their logs, kept after a failure: what the programs said is what one wants to read then. */
+  readonly logs: string;
+  /** Changes how a program is started, such as on which processor. */
+  readonly adapt?: (spec: ProcessSpec) => ProcessSpec;
+}
 
 /** The processes of one line. A name may end in -2, -3 …: a replica of that program. */
 export class LinePrograms {
@@ -24,8 +31,9 @@ export class LinePrograms {
     private readonly settings: LineSettings,
     private readonly ports: ReservedLinePorts,
     private readonly guardian: Guardian,
+    private readonly options: LineProgramsOptions,
   ) {
-    mkdirSync(LOGS, { recursive: true });
+    mkdirSync(options.logs, { recursive: true });
   }
 
   pid(name: string): number {
@@ -41,7 +49,7 @@ export class LinePrograms {
 
   /** The file that has everything the program said. */
   log(name: string): string {
-    return join(LOGS, `${this.settings.topicPrefix ?? 'line'}-${name}.log`);
+    return join(this.options.logs, `${this.settings.topicPrefix ?? 'line'}-${name}.log`);
   }
 
   /** Variables that whatever is started from now on has instead of its own. */
@@ -63,7 +71,8 @@ export class LinePrograms {
 
   async start(name: string): Promise<void> {
     const { env, ...rest } = await this.spec(name);
-    const spec = { ...rest, env: { ...env, ...this.changed } };
+    const changed = { ...rest, env: { ...env, ...this.changed } };
+    const spec = this.options.adapt?.(changed) ?? changed;
     const program = await startProcess(spec, {
       guardian: this.guardian,
       onLine: (line) => {
