@@ -31,17 +31,42 @@ export class RowTable {
     );
   }
 
-  /** Rows of the records named, locked until the transaction ends, by `recordKey`. */
+  /**
+   * Rows of the records named, locked until the transaction ends, by `recordKey`. All that they hold is known by now: a
+   * `known_at` in the future (set by hand, or the database's clock stepped back) would make every read too early to prove
+   * anything, so it becomes now.
+   */
   async lock(manager: EntityManager, candidates: readonly Candidate[]): Promise<Map<string, Held>> {
     const ids = new Map(candidates.map(({ facts }) => [recordKey(facts.connectionId, facts.haloId), facts]));
     const rows = await preparedQuery<HeldRow>(
       manager,
       'lock_rows',
-      `SELECT connection_id, halo_id, raw, src_ts, known_at, is_whole, revision, deleted_at FROM ${this.#table}
+      `SELECT connection_id, halo_id, raw, src_ts, known_at, is_whole, revision, deleted_at,
+         known_at > clock_timestamp() AS is_ahead
+       FROM ${this.#table}
        WHERE (connection_id, halo_id) IN (SELECT * FROM unnest($1::uuid[], $2::bigint[])) ORDER BY connection_id, halo_id FOR UPDATE`,
       [[...ids.values()].map(({ connectionId }) => connectionId), [...ids.values()].map(({ haloId }) => haloId)],
     );
-    return new Map(rows.map((row) => [recordKey(row.connection_id, Number(row.halo_id)), heldOf(row)]));
+    const ahead = rows.filter((row) => row.is_ahead);
+    const now = ahead.length === 0 ? null : await this.#knownByNow(manager, ahead);
+    return new Map(
+      rows.map((row) => [
+        recordKey(row.connection_id, Number(row.halo_id)),
+        heldOf(row.is_ahead && now !== null ? { ...row, known_at: now } : row),
+      ]),
+    );
+  }
+
+  async #knownByNow(manager: EntityManager, rows: readonly HeldRow[]): Promise<Date | null> {
+    const written = await preparedQuery<{ known_at: Date }>(
+      manager,
+      'known_by_now',
+      `UPDATE ${this.#table} AS t SET known_at = statement_timestamp()
+       FROM unnest($1::uuid[], $2::bigint[]) AS p (connection_id, halo_id)
+       WHERE t.connection_id = p.connection_id AND t.halo_id = p.halo_id RETURNING t.known_at`,
+      [rows.map((row) => row.connection_id), rows.map((row) => row.halo_id)],
+    );
+    return written[0]?.known_at ?? null;
   }
 
   /**
@@ -101,6 +126,7 @@ interface HeldRow {
   readonly is_whole: boolean;
   readonly revision: number;
   readonly deleted_at: Date | null;
+  readonly is_ahead: boolean;
 }
 
 function heldOf(row: HeldRow): Held {

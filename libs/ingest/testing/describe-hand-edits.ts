@@ -93,6 +93,19 @@ export function describeHandEdits(program: EntityProgram, { record, change }: En
       expect((await line.versions(id)).at(-1)).toEqual({ revision: 2, operation: 'repaired', changed: [name] });
     });
 
+    it('a row whose last proof is set into the future by hand is doubted once, and put right by a read by id', async () => {
+      const id = nextId++;
+      await line.take(received(id, record(id, OLD)));
+      await line.dataSource.query(`UPDATE "${entity}" SET known_at = '2199-01-01', src_ts = NULL WHERE halo_id = $1`, [
+        id,
+      ]);
+      const long = { validFrom: new Date(Date.now() - 60_000), knownAt: new Date(Date.now() - 59_000) };
+      expect(await line.take(received(id, changed(id, NEW), long))).toEqual({ recheck: 1 });
+      const later = { validFrom: new Date(Date.now() + 50), knownAt: new Date(Date.now() + 60) };
+      expect(await line.take(received(id, changed(id, NEW), later))).toEqual({ apply: 1 });
+      expect(await line.row(id)).toMatchObject({ revision: 2 });
+    });
+
     it('a row set back by hand does not hold up what is behind it', async () => {
       const id = nextId++;
       await line.take(received(id, record(id, OLD)));

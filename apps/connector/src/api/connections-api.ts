@@ -18,7 +18,7 @@ import type { TokenKeeper } from '../tokens/token-keeper';
 import type { ConnectionDescriptions } from './describe-connection';
 import { describeConnection } from './describe-connection';
 import { describeSelfTest } from './describe-self-test';
-import { existing, uuid } from './read-request';
+import { existing, given, uuid } from './read-request';
 
 export interface ConnectionsApiParts extends SaveParts, ConnectionDescriptions {
   readonly closing: Closing;
@@ -34,8 +34,9 @@ export class ConnectionsApi {
   async test({
     values,
     settings,
+    askedBy,
   }: connectorProto.TestConnectionRequest): Promise<connectorProto.TestConnectionResponse> {
-    const trial = await tryValues(readValues(values), this.parts);
+    const trial = await tryValues(readValues(values), given(askedBy), this.parts);
     await renewTested(this.parts.dataSource, trial);
     return { result: { ...describeTest(trial), forecast: await this.#forecast(trial, editSettings({}, settings)) } };
   }
@@ -43,11 +44,10 @@ export class ConnectionsApi {
   async save({
     values,
     settings,
+    askedBy,
   }: connectorProto.SaveConnectionRequest): Promise<connectorProto.SaveConnectionResponse> {
     const { connection, outcome, trial } = await saveConnection(
-      values?.name ?? '',
-      readValues(values),
-      settings,
+      { name: values?.name ?? '', values: readValues(values), settings, askedBy: given(askedBy) },
       this.parts,
     );
     this.parts.keeper.forget(connection.id);
@@ -73,11 +73,12 @@ export class ConnectionsApi {
     version,
     values,
     settings,
+    askedBy,
   }: connectorProto.UpdateConnectionRequest): Promise<connectorProto.UpdateConnectionResponse> {
     // On the wire an absent message is null.
-    const given = values ?? null;
-    const edited = given === null ? null : { ...readValues(given), name: given.name };
-    const connection = await updateConnection({ id: uuid(id), version, values: edited, settings }, this.parts);
+    const edited = (values ?? null) === null ? null : { ...readValues(values), name: values?.name ?? '' };
+    const edit = { id: uuid(id), version, values: edited, settings, askedBy: given(askedBy) };
+    const connection = await updateConnection(edit, this.parts);
     this.parts.keeper.forget(connection.id);
     this.parts.kickRuns();
     return { connection: await describeConnection(connection, this.parts) };

@@ -97,7 +97,12 @@ export class SyncApi {
   async readRecord(request: connectorProto.ReadRecordRequest): Promise<connectorProto.ReadRecordResponse> {
     const connection = await existing(this.parts.dataSource, request.connectionId);
     const [name, haloId] = [entity(request.entity), recordId(request.haloId)];
-    const purpose = { lane: 'console', reason: 'compare', slotWithinMs: SLOT_WITHIN_MS } as const;
+    const purpose = {
+      lane: 'console',
+      reason: 'compare',
+      askedBy: given(request.askedBy),
+      slotWithinMs: SLOT_WITHIN_MS,
+    } as const;
     const { value, callId, knownAt } = await this.parts.desk.ask(connection, purpose, {
       entity: name,
       ask: (api) => readRecord(api, resources[name], haloId),

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { WantedWebhook } from '../webhook/wanted-webhook';
 import type { WebhookKeeper } from '../webhook/webhook-keeper';
 import { describeWebhook } from './describe-webhook';
-import { existing, invalid } from './read-request';
+import { existing, given, invalid } from './read-request';
 
 /** The webhook in Halo, as the gateway asks for it: the gateway knows what it should be, Halo how it is. */
 export class WebhookApi {
@@ -18,10 +18,11 @@ export class WebhookApi {
     wanted,
     maxAgeSeconds,
     byPerson,
+    askedBy,
   }: connectorProto.CheckWebhookRequest): Promise<connectorProto.CheckWebhookResponse> {
     const connection = await existing(this.dataSource, connectionId);
     const asked = readWanted(wanted);
-    const state = await this.keeper.check(connection, asked, { maxAgeSeconds, byPerson });
+    const state = await this.keeper.check(connection, asked, { maxAgeSeconds, byPerson, askedBy: given(askedBy) });
     return { report: describeWebhook(state, asked, this.keeper.numbersOf(state)) };
   }
 
@@ -34,6 +35,7 @@ export class WebhookApi {
       secret: new Secret(request.authSecret),
       isSecretChanged: request.secretChanged,
       isFollowing: request.followsOnly,
+      askedBy: given(request.askedBy),
     });
     return {
       report: describeWebhook(state, wanted, this.keeper.numbersOf(state)),

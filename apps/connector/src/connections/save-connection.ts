@@ -25,6 +25,14 @@ export interface SaveParts extends TrialParts {
   readonly ledger: CallLedger;
 }
 
+export interface SaveOrder {
+  readonly name: string;
+  readonly values: ConnectionValues;
+  readonly settings: unknown;
+  /** The person or API key. */
+  readonly askedBy: string | null;
+}
+
 export interface Saved {
   readonly connection: Connection;
   readonly outcome: 'created' | 'replaced' | 'unchanged';
@@ -41,9 +49,7 @@ const LOOK_AGAIN_MS = 150;
  * @throws AppError of a refused connection.
  */
 export async function saveConnection(
-  name: string,
-  values: ConnectionValues,
-  given: unknown,
+  { name, values, settings: given, askedBy }: SaveOrder,
   parts: SaveParts,
 ): Promise<Saved> {
   const settings = editSettings({}, given);
@@ -52,9 +58,9 @@ export async function saveConnection(
   return alone(values, parts, async () => {
     const found = await sameValues(values, parts);
     if (found !== null) return { connection: found, outcome: 'unchanged', trial: null };
-    const trial = await tryValues(values, parts);
+    const trial = await tryValues(values, askedBy, parts);
     const { id, outcome } = await parts.dataSource.transaction((manager) =>
-      store(manager, name, settings, trial, parts),
+      store(manager, { name, settings, askedBy }, trial, parts),
     );
     const connection = await connectionById(parts.dataSource, id);
     if (connection === null) throw new AppError('internal', 'A connection vanished while it was saved.');
@@ -125,8 +131,7 @@ function busy(message: string): AppError {
 
 async function store(
   manager: EntityManager,
-  name: string,
-  settings: ConnectionSettings,
+  { name, settings, askedBy }: Pick<SaveOrder, 'name' | 'askedBy'> & { readonly settings: ConnectionSettings },
   trial: Trial,
   parts: SaveParts,
 ): Promise<{ id: string; outcome: 'created' | 'replaced' }> {
@@ -158,7 +163,8 @@ async function store(
   await parts.tokens.write(manager, id, token.accessToken, token.expiresInSeconds);
   const connection = await connectionById(manager, id);
   if (connection === null) throw new AppError('internal', 'A connection vanished while it was saved.');
-  await startRun(manager, connection, { mode: 'backfill', reason: isReplaced ? 'new credentials' : 'first sync' });
+  const reason = isReplaced ? 'new credentials' : 'first sync';
+  await startRun(manager, connection, { mode: 'backfill', reason, askedBy });
   return { id, outcome: isReplaced ? 'replaced' : 'created' };
 }
 

@@ -23,9 +23,14 @@ export interface TrialParts {
 /**
  * Tries five values against Halo. Nothing is saved yet, and still every call is counted: for the instance that the
  * address is known to be, and from the answer of authinfo on for the one that it says it is.
+ * @param askedBy the person or API key, for the ledger.
  * @throws AppError of a refused connection, its `errors` naming the fields.
  */
-export async function tryValues(values: ConnectionValues, { gate, instances, checkUrl }: TrialParts): Promise<Trial> {
+export async function tryValues(
+  values: ConnectionValues,
+  askedBy: string | null,
+  { gate, instances, checkUrl }: TrialParts,
+): Promise<Trial> {
   const callIds: string[] = [];
   const answers: DatedAnswer[] = [];
   let instance: string | undefined;
@@ -36,7 +41,7 @@ export async function tryValues(values: ConnectionValues, { gate, instances, che
     await instances.ensureForTest(instance);
     const { exchange, callId, validFrom, knownAt } = await gate.call(
       { id: null, instance },
-      { lane: 'console', reason: `test ${call.kind}` },
+      { lane: 'console', reason: `test ${call.kind}`, askedBy },
       call,
     );
     callIds.push(callId);

@@ -18,6 +18,8 @@ export interface ConnectionEdit {
   /** Absent: only settings change. An empty secret keeps the one stored. */
   readonly values: (ConnectionValues & { readonly name: string }) | null;
   readonly settings: unknown;
+  /** The person or API key. */
+  readonly askedBy: string | null;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function updateConnection(edit: ConnectionEdit, parts: SaveParts): 
   if (held.status === 'deleting') throw new AppError('conflict', 'This connection is being disconnected.');
   assertVersion(held, edit.version);
   const settings = editSettings(held.settings, edit.settings);
-  const trial = edit.values === null ? null : await tried(held, edit.values, parts);
+  const trial = edit.values === null ? null : await tried(held, edit.values, edit.askedBy, parts);
   await dataSource.transaction(async (manager) => {
     // The version again, now under the row's lock: the test took its time.
     const [rows] = await manager.query<[unknown[], number]>(
@@ -57,7 +59,12 @@ export async function updateConnection(edit: ConnectionEdit, parts: SaveParts): 
   return edited;
 }
 
-async function tried(held: Connection, given: ConnectionValues, parts: SaveParts): Promise<Trial | null> {
+async function tried(
+  held: Connection,
+  given: ConnectionValues,
+  askedBy: string | null,
+  parts: SaveParts,
+): Promise<Trial | null> {
   const stored = await parts.secrets.get(held.id, 'client_secret');
   const keepsSecret = given.clientSecret.reveal() === '';
   const values = { ...given, clientSecret: keepsSecret ? (stored ?? new Secret('')) : given.clientSecret };
@@ -65,7 +72,7 @@ async function tried(held: Connection, given: ConnectionValues, parts: SaveParts
   const isRestSame = isSameAddress(held, values) && held.clientId === values.clientId;
   if (isRestSame && isSecretSame) return null;
   try {
-    const trial = await tryValues(values, parts);
+    const trial = await tryValues(values, askedBy, parts);
     if (trial.instance.key !== held.instance) throw otherInstance(held);
     return trial;
   } catch (error) {

@@ -33,7 +33,8 @@ describe('the ledger of calls', () => {
     await stage.halo.forgetArrivals();
     const refused = await stage.halo.values({ clientSecret: 'wrong' });
     await expect(stage.connector.connections.test({ values: refused, settings: undefined })).rejects.toBeDefined();
-    const { connection } = await stage.connector.save(await stage.halo.values());
+    const pressed = { values: await stage.halo.values(), settings: undefined, idempotencyKey: '', askedBy: 'ann' };
+    const connection = (await stage.connector.connections.save(pressed)).connection!;
     const { id } = connection;
     expect((await stage.connector.ended(connection.runId)).state).toBe('complete');
     const [ticket] = await stage.halo.ids('ticket');
@@ -55,6 +56,10 @@ describe('the ledger of calls', () => {
       { status: 200, haloId: ticket, askedBy: 'ann@example.org', rows: 1, useful: 1, reason: 'person' },
       { status: 503, haloId: ticket, askedBy: 'ann@example.org', rows: 0, useful: 0 },
     ]);
+    const tests = (await calls({ lane: 'console' })).filter(({ reason }) => reason.startsWith('test '));
+    expect(tests.length).toBeGreaterThan(5);
+    expect(new Set(tests.map(({ askedBy }) => askedBy))).toEqual(new Set(['ann']));
+    expect((await stage.connector.run(connection.runId)).askedBy).toBe('ann');
     expect((await calls({ status: '503' })).map(({ status }) => status)).toEqual([503]);
     const pages = (await calls({ lane: 'backfill', entity: 'ticket' })).filter(({ kind }) => kind === 'list');
     expect(pages.map(({ rows, useful }) => [rows, useful])).toEqual([

@@ -64,6 +64,10 @@ describe('a storm of touches', () => {
     }
     await queueIsEmpty();
     const calls = await stage.halo.arrivals();
+    if (isSoak)
+      console.info(
+        `storm: ${String(touched.length * 2)} touches of ${String(touched.length)} tickets, ${String(calls.length)} calls`,
+      );
     expect(calls.length).toBeLessThanOrEqual(MOST_CALLS);
     const wrong = touched.filter(
       (ticket) => stage.around.services.row('ticket', id, ticket)?.['summary'] !== 'after the storm',

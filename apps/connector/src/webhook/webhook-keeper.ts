@@ -33,6 +33,8 @@ export interface WebhookKeeperParts {
 export interface CheckOrder {
   readonly maxAgeSeconds: number;
   readonly byPerson: boolean;
+  /** The person or API key. */
+  readonly askedBy?: string | null;
 }
 
 // The gateway asks with a deadline of 60 s.
@@ -50,7 +52,7 @@ export class WebhookKeeper {
   async check(
     connection: Connection,
     wanted: WantedWebhook,
-    { maxAgeSeconds, byPerson }: CheckOrder,
+    { maxAgeSeconds, byPerson, askedBy }: CheckOrder,
   ): Promise<WebhookState> {
     const { store } = this.parts;
     const state = await store.read(connection.id);
@@ -60,6 +62,7 @@ export class WebhookKeeper {
     const purpose: CallPurpose = {
       lane: byPerson ? 'console' : 'delta',
       reason: 'webhook check',
+      askedBy: askedBy ?? null,
       slotWithinMs: SLOT_WITHIN_MS,
     };
     try {
@@ -83,6 +86,7 @@ export class WebhookKeeper {
       const purpose: CallPurpose = {
         lane: 'console',
         reason: 'webhook repair',
+        askedBy: order.askedBy,
         slotWithinMs: SLOT_WITHIN_MS,
         // With the slot in hand: whoever was held up so long that another one took over must not make a second one.
         beforeSend: async () => {

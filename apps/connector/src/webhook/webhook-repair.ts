@@ -17,6 +17,8 @@ export interface RepairOrder {
   readonly isSecretChanged: boolean;
   /** Only tells one that is there of URL and credential: makes none, and leaves all else as somebody set it. */
   readonly isFollowing: boolean;
+  /** The person or API key. */
+  readonly askedBy: string | null;
 }
 
 export interface Repaired {

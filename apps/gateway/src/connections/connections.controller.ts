@@ -58,8 +58,9 @@ export class ConnectionsController {
       values: newValues(body),
       settings: settingsOf(body.settings),
       idempotencyKey: (idempotencyKey ?? '').slice(0, 200),
+      askedBy: identityOf(request).name,
     });
-    if (webhookAuth !== undefined) await this.#ask(connection.id, webhookAuth);
+    if (webhookAuth !== undefined) await this.#ask(connection.id, webhookAuth, identityOf(request).name);
     void reply.status(outcome === 'created' ? 201 : 200).header('etag', etag(connection.version));
     return this.connections.view(connection, identityOf(request).role);
   }
@@ -75,9 +76,11 @@ export class ConnectionsController {
   })
   async test(
     @Body(validated(createConnectionSchema)) body: z.output<typeof createConnectionSchema>,
+    @Req() request: FastifyRequest,
   ): Promise<z.output<typeof testResultSchema>> {
-    const { settings } = body;
-    return testResultView(await this.connector.test({ values: newValues(body), settings: settingsOf(settings) }));
+    const settings = settingsOf(body.settings);
+    const askedBy = identityOf(request).name;
+    return testResultView(await this.connector.test({ values: newValues(body), settings, askedBy }));
   }
 
   @Get()
@@ -117,13 +120,14 @@ export class ConnectionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ConnectionView> {
+    const askedBy = identityOf(request).name;
     const held = await this.connections.find(id);
     assertIfMatch(ifMatch, held.version);
     const webhookAuth = body.settings?.webhookAuth;
     if (webhookAuth !== undefined) await this.credentials.assertSettable(held.id, webhookAuth);
     // What is asked of webhooks concerns the gateway alone: it can be changed while Halo is away.
-    const updated = isForConnector(body) ? await this.connector.update(edited(held, body)) : held;
-    if (webhookAuth !== undefined) await this.#ask(held.id, webhookAuth);
+    const updated = isForConnector(body) ? await this.connector.update({ ...edited(held, body), askedBy }) : held;
+    if (webhookAuth !== undefined) await this.#ask(held.id, webhookAuth, askedBy);
     void reply.header('etag', etag(updated.version));
     return this.connections.view(updated, identityOf(request).role);
   }
@@ -152,16 +156,16 @@ export class ConnectionsController {
     summary: 'A new callback URL, told to our webhook in Halo where we may; the old one works 24 h more',
     answers: { 200: rotatedUrlSchema },
   })
-  async rotate(@Param('id') id: string): Promise<z.output<typeof rotatedUrlSchema>> {
+  async rotate(@Param('id') id: string, @Req() request: FastifyRequest): Promise<z.output<typeof rotatedUrlSchema>> {
     const held = await this.connections.find(id);
     const { callbackUrl, previousWorksUntil } = await this.connections.rotate(held);
-    const inHalo = await this.webhooks.follow(held.id);
+    const inHalo = await this.webhooks.follow(held.id, { askedBy: identityOf(request).name });
     return { callbackUrl, previousWorksUntil: previousWorksUntil.toISOString(), inHalo };
   }
 
   /** What webhooks are asked for from now on. Where Halo cannot be told, somebody types it there; until then both work. */
-  async #ask(connectionId: string, auth: WebhookAuthInput): Promise<void> {
+  async #ask(connectionId: string, auth: WebhookAuthInput, askedBy: string): Promise<void> {
     await this.credentials.set(connectionId, auth);
-    void this.webhooks.follow(connectionId, auth.secret ?? null);
+    void this.webhooks.follow(connectionId, { secret: auth.secret ?? null, askedBy });
   }
 }

@@ -63,6 +63,7 @@ describe('save and sync', () => {
       idempotencyKey: 'press-1',
       values: { clientSecret: 'the-canary-secret' },
       settings: { limit: 300 },
+      askedBy: 'test admin',
     });
     const again = await admin.call('POST', '/api/v1/connections', { ...values, tenant: 'one' });
     expect(again).toMatchObject({ status: 200, body: { id: made.body['id'], callbackUrl: made.body['callbackUrl'] } });

@@ -31,8 +31,10 @@ export class HaloWebhookController {
   })
   async read(@Param('id') id: string, @Req() request: FastifyRequest): Promise<WebhookView> {
     const held = await this.#held(id);
-    const { report, side } = await this.webhooks.check(held, { maxAgeSeconds: MAX_AGE_SECONDS, byPerson: true });
-    return webhookView(report, { ...side, showsUrls: mayActAs(identityOf(request).role, 'operator') });
+    const { name: askedBy, role } = identityOf(request);
+    const order = { maxAgeSeconds: MAX_AGE_SECONDS, byPerson: true, askedBy };
+    const { report, side } = await this.webhooks.check(held, order);
+    return webhookView(report, { ...side, showsUrls: mayActAs(role, 'operator') });
   }
 
   @Put()
@@ -42,9 +44,12 @@ export class HaloWebhookController {
     summary: 'Create or repair it in Halo',
     answers: { 200: repairedWebhookSchema },
   })
-  async repair(@Param('id') id: string): Promise<z.output<typeof repairedWebhookSchema>> {
+  async repair(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<z.output<typeof repairedWebhookSchema>> {
     const held = await this.#held(id);
-    const { response, side } = await this.webhooks.repair(held);
+    const { response, side } = await this.webhooks.repair(held, identityOf(request).name);
     const { report, outcome } = response;
     if (report === undefined) throw new AppError('internal', 'A repair without a report.');
     return {

@@ -18,6 +18,12 @@ export type Followed = 'updated' | 'by_hand' | 'failed';
 
 type Side = Omit<WebhookSide, 'showsUrls'> & { readonly wanted: connectorProto.WantedWebhook };
 
+interface RepairTerms {
+  readonly secret: string | null;
+  readonly followsOnly: boolean;
+  readonly askedBy: string;
+}
+
 // 256 bits, as a callback token.
 const SECRET_BYTES = 32;
 /** Errors after which Halo certainly has nothing of what was sent. */
@@ -33,7 +39,7 @@ export class HaloWebhooks {
   /** @throws AppError `not_found` for a connection without a callback URL. */
   async check(
     connectionId: string,
-    order: { readonly maxAgeSeconds: number; readonly byPerson: boolean },
+    order: { readonly maxAgeSeconds: number; readonly byPerson: boolean; readonly askedBy?: string },
   ): Promise<{ report: connectorProto.WebhookReport; side: Side }> {
     const side = await this.#side(connectionId);
     const report = await this.parts.connector.checkWebhook({ connectionId, wanted: side.wanted, ...order });
@@ -45,17 +51,23 @@ export class HaloWebhooks {
    * Makes the webhook, or puts right what differs. Halo gets a secret of our making where it has none that we know of.
    * @throws AppError `webhook_forbidden`, or that of a call.
    */
-  async repair(connectionId: string): Promise<{ response: connectorProto.RepairWebhookResponse; side: Side }> {
+  async repair(
+    connectionId: string,
+    askedBy: string,
+  ): Promise<{ response: connectorProto.RepairWebhookResponse; side: Side }> {
     const side = await this.#side(connectionId);
-    const response = await this.#repair(connectionId, side, { secret: null, followsOnly: false });
+    const response = await this.#repair(connectionId, side, { secret: null, followsOnly: false, askedBy });
     return { response, side };
   }
 
   /** Tells our webhook in Halo of a new callback URL, or of a new secret. Never makes one. */
-  async follow(connectionId: string, secret: string | null = null): Promise<Followed> {
+  async follow(
+    connectionId: string,
+    { secret = null, askedBy }: { readonly secret?: string | null; readonly askedBy: string },
+  ): Promise<Followed> {
     try {
       const side = await this.#side(connectionId);
-      const { outcome } = await this.#repair(connectionId, side, { secret, followsOnly: true });
+      const { outcome } = await this.#repair(connectionId, side, { secret, followsOnly: true, askedBy });
       return outcome === 'absent' ? 'by_hand' : 'updated';
     } catch (error) {
       if (error instanceof AppError && error.code === 'webhook_forbidden') return 'by_hand';
@@ -67,13 +79,14 @@ export class HaloWebhooks {
   async #repair(
     connectionId: string,
     side: Side,
-    { secret, followsOnly }: { readonly secret: string | null; readonly followsOnly: boolean },
+    { secret, followsOnly, askedBy }: RepairTerms,
   ): Promise<connectorProto.RepairWebhookResponse> {
     const { connector, credentials } = this.parts;
     const authSecret = secret ?? randomBytes(SECRET_BYTES).toString('base64url');
     // Before Halo has it: its first delivery with it must find it known.
     const offered = secret === null ? await this.#offer(connectionId, side.auth, authSecret) : null;
-    const request = { connectionId, wanted: side.wanted, authSecret, secretChanged: secret !== null, followsOnly };
+    const { wanted } = side;
+    const request = { connectionId, wanted, authSecret, secretChanged: secret !== null, followsOnly, askedBy };
     try {
       const response = await connector.repairWebhook(request);
       if (offered !== null)

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import {
   entityNames,
   explainQuery,
@@ -10,7 +10,9 @@ import {
   recordQuery,
 } from '@halosync/contracts';
 import { AppError } from '@halosync/errors';
+import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { identityOf } from '../accounts/identity';
 import { Role } from '../accounts/role';
 import { Connections } from '../connections/connections';
 import { Operation } from '../openapi/operation';
@@ -86,8 +88,10 @@ export class RecordsController {
     @Param('records') plural: string,
     @Param('haloId') haloId: string,
     @Query(validated(explainQuery)) query: z.output<typeof explainQuery>,
+    @Req() request: FastifyRequest,
   ): Promise<z.output<typeof explainedRecordSchema>> {
-    return this.records.explain(await this.#key(id, plural, haloId), query.compare === 'halo');
+    const comparedFor = query.compare === 'halo' ? identityOf(request).name : null;
+    return this.records.explain(await this.#key(id, plural, haloId), comparedFor);
   }
 
   async #key(id: string, plural: string, haloId: string): Promise<RecordKey> {

@@ -82,8 +82,8 @@ export class Records {
     };
   }
 
-  /** All that is known of a record, also where no row is held of it but a dead letter. */
-  async explain(key: RecordKey, compare: boolean): Promise<Explained> {
+  /** All that is known of a record, also where no row is held of it but a dead letter. `comparedFor`: who wants to hear Halo too. */
+  async explain(key: RecordKey, comparedFor: string | null): Promise<Explained> {
     const { connectionId, entity, haloId } = key;
     const service = this.services.of(entity);
     const record = { connectionId, haloId };
@@ -91,7 +91,7 @@ export class Records {
       orNull(service.get({ ...record, includeDeleted: true })),
       orNull(service.history({ ...record, newestFirst: true, pageSize: REVISIONS, readMask: { paths: ['revision'] } })),
       service.listDeadLetters({ ...record, cursor: '', limit: LETTERS, includeReplayed: true, failure: '' }),
-      compare ? this.connector.readRecord({ connectionId, entity, haloId }) : null,
+      comparedFor === null ? null : this.connector.readRecord({ connectionId, entity, haloId, askedBy: comparedFor }),
     ]);
     const isHeld = held !== null && (held['deletedAt'] ?? null) === null;
     if (held === null && history === null && letters.items.length === 0 && answer === null)

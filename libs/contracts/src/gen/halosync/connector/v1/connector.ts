@@ -108,7 +108,11 @@ export interface TestConnectionRequest {
     | ConnectionValues
     | undefined;
   /** As they would be saved: the forecast depends on them. */
-  settings: ConnectionSettings | undefined;
+  settings:
+    | ConnectionSettings
+    | undefined;
+  /** The person or API key. */
+  askedBy?: string | undefined;
 }
 
 export interface TestConnectionResponse {
@@ -122,6 +126,8 @@ export interface SaveConnectionRequest {
     | undefined;
   /** Joins presses that belong together; empty for none. */
   idempotencyKey: string;
+  /** The person or API key. */
+  askedBy?: string | undefined;
 }
 
 export interface SaveConnectionResponse {
@@ -222,7 +228,11 @@ export interface UpdateConnectionRequest {
   /** The version that the editor saw. */
   version: number;
   values: ConnectionValues | undefined;
-  settings: ConnectionSettings | undefined;
+  settings:
+    | ConnectionSettings
+    | undefined;
+  /** The person or API key. */
+  askedBy?: string | undefined;
 }
 
 export interface UpdateConnectionResponse {
@@ -442,6 +452,8 @@ export interface CheckWebhookRequest {
   maxAgeSeconds: number;
   /** A person waits: ahead of the queue. */
   byPerson: boolean;
+  /** The person or API key. */
+  askedBy?: string | undefined;
 }
 
 export interface CheckWebhookResponse {
@@ -459,6 +471,8 @@ export interface RepairWebhookRequest {
   secretChanged: boolean;
   /** Only tells one that is there of the URL and the credential: makes none, and leaves all else as somebody set it. */
   followsOnly: boolean;
+  /** The person or API key. */
+  askedBy?: string | undefined;
 }
 
 export interface RepairWebhookResponse {
@@ -526,6 +540,8 @@ export interface ReadRecordRequest {
   connectionId: string;
   entity: string;
   haloId: number;
+  /** The person or API key. */
+  askedBy?: string | undefined;
 }
 
 export interface ReadRecordResponse {
