@@ -144,7 +144,7 @@ export function connectorParts(
   };
   const everyMs = config.SIGN_IN_CHECK_SECONDS * 1_000;
   const recovery = new Recovery({ dataSource, keeper, desk, log, everyMs, onRecovered });
-  const upkeep = new Upkeep(dataSource, log, config.CALLS_KEPT_DAYS);
+  const upkeep = new Upkeep(dataSource, ledger, log, config.CALLS_KEPT_DAYS);
 
   const webhooks = new WebhookStore(dataSource, secrets);
   const webhookMeter = new WebhookMeter(webhooks);

@@ -3,17 +3,19 @@ import type { Log } from '@halosync/observability';
 import { errorFields } from '@halosync/observability';
 import { KickedLoop } from '@halosync/persistence';
 import type { DataSource } from 'typeorm';
+import type { CallLedger } from './gate/call-ledger';
 
-const EVERY_MS = 10 * 60_000;
+const EVERY_MS = 60_000;
 const BATCH = 5_000;
 const RUNS_KEPT_DAYS = 90;
 
-/** Drops what nobody asks for any more, a batch at a time. */
+/** Drops what nobody asks for any more, a batch at a time, and closes the calls whose caller has died. */
 export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #loop: KickedLoop;
 
   constructor(
     private readonly dataSource: DataSource,
+    private readonly ledger: CallLedger,
     log: Log,
     private readonly callsKeptDays: number,
   ) {
@@ -33,6 +35,7 @@ export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   async #round(): Promise<boolean> {
+    await this.ledger.closeLost();
     const calls = await this.#drop('call_ledger', 'started_at', this.callsKeptDays);
     const runs = await this.#drop('run', 'ended_at', RUNS_KEPT_DAYS);
     const gaps = await this.#drop('gap', 'closed_at', RUNS_KEPT_DAYS);

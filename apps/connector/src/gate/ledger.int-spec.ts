@@ -1,19 +1,10 @@
 import { eventually } from '@halosync/testing';
-import type { Arrival } from '../../testing/running-halo';
+import { kindOf } from '../../testing/kind-of-arrival';
 import { Stage } from '../../testing/stage';
 
 jest.setTimeout(120_000);
 
 const stage = new Stage({ counts: { tickets: 230, sites: 20, users: 40, invoices: 30 } });
-
-/** What the ledger calls a request that the simulator has seen. */
-function kindOf({ path, query }: Arrival): string {
-  if (/\/token$/i.test(path)) return 'token';
-  if (/\/authinfo$/i.test(path)) return 'authinfo';
-  if (/\/(webhook|notification)/i.test(path)) return 'webhook';
-  if (/\/\d+$/.test(path)) return 'record';
-  return /idonly=true/i.test(query) ? 'ids' : 'list';
-}
 
 async function arrived(): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};

@@ -202,6 +202,7 @@ const queues = [
   `CREATE INDEX call_ledger_by_connection ON call_ledger (connection_id, id DESC)`,
   // What was read in the last seconds, and what is old enough to go.
   `CREATE INDEX call_ledger_by_time ON call_ledger (started_at)`,
+  `CREATE INDEX call_ledger_open ON call_ledger (started_at) WHERE outcome IS NULL`,
   `CREATE TABLE refetch (
      connection_id uuid NOT NULL REFERENCES connection,
      entity text NOT NULL,

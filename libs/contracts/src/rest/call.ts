@@ -25,7 +25,9 @@ export const callSchema = z
       .int()
       .nullable()
       .describe('How many of its rows changed anything here; null while the service that knows is away.'),
-    outcome: z.string(),
+    outcome: z
+      .string()
+      .describe('ok, or what went wrong; unknown: whoever called died with the call, and Halo may have counted it.'),
   })
   .meta({ id: 'Call' });
 
