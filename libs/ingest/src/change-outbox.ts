@@ -63,7 +63,10 @@ export class ChangeOutbox implements RelayStore<OutboxChange> {
 
   async #take(manager: EntityManager, limit: number): Promise<OutboxChange[]> {
     const rows = await manager.query<VersionRow[]>(
-      `SELECT v.* FROM ${this.#table} AS v, outbox_position AS p WHERE v.position > p.published ORDER BY v.position LIMIT $1`,
+      // The names as JSON: the driver reads an array of Postgres character by character, 230 of them for a new ticket.
+      `SELECT v.position, v.connection_id, v.halo_id, v.revision, v.operation, to_jsonb(v.changed) AS changed, v.before,
+         v.document, v.valid_from, v.known_at, v.learned_by, v.delivery_id, v.run_id, v.recorded_at, v.traceparent
+       FROM ${this.#table} AS v, outbox_position AS p WHERE v.position > p.published ORDER BY v.position LIMIT $1`,
       [limit],
     );
     return rows.map((row) => {
