@@ -7,6 +7,7 @@ import {
   GatewayClient,
   LinePrograms,
   migrateProgram,
+  PROGRAMS,
   reserveLinePorts,
   SIMULATOR,
   SimulatorClient,
@@ -117,6 +118,8 @@ export async function onStage<Result>(
     });
   } finally {
     await programs.stopAll();
+    // The ports of programs that were never started are held to the end, and would keep this process alive.
+    for (const name of PROGRAMS) await ports.release(name);
     await publisher.close();
     await pool.end();
     await deleteTopics(kafka, prefixes.flatMap(allTopicNames)).catch(() => undefined); // the broker may be gone
