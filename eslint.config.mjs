@@ -5,7 +5,7 @@ import { boundaries, restrictedImports } from './tools/lint/boundaries.mjs';
 export default tseslint.config(
   { ignores: ['**/node_modules/', '**/dist/', '.nx/', '.data/', '.cache/', '**/src/gen/', 'tools/lint/fixtures/'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { '@nx': nx },
@@ -40,6 +40,11 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       eqeqeq: 'error',
     },
+  },
+  {
+    // Every kilobyte of the console is loaded by somebody: of the API it takes the types.
+    files: ['apps/console/src/**/*.ts', 'apps/console/src/**/*.tsx'],
+    rules: { 'no-restricted-imports': ['error', restrictedImports.inConsole] },
   },
   {
     files: ['libs/kafka/src/**/*.ts'],

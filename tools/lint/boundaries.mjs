@@ -68,5 +68,13 @@ const noTesting = {
 export const restrictedImports = {
   everywhere: { paths: [noKafkaClient], patterns: [throughTheIndex, noTesting] },
   inTests: { paths: [noKafkaClient], patterns: [throughTheIndex] },
+  inConsole: {
+    paths: [
+      noKafkaClient,
+      { name: 'zod', allowTypeImports: true, message: 'It would double the first load: import type.' },
+      { name: '@halosync/contracts', allowTypeImports: true, message: 'It brings zod along: import type.' },
+    ],
+    patterns: [throughTheIndex, noTesting],
+  },
   inKafka: { paths: [], patterns: [throughTheIndex, noTesting] },
 };

@@ -9,3 +9,9 @@ export function soakMinutes(): number | null {
   const minutes = Number(process.env['HALOSYNC_SOAK_MINUTES'] ?? '');
   return minutes > 0 ? minutes : null;
 }
+
+/** Where a browser is looked for: the one that was asked for, else on the path. */
+export function chromiumPath(): { readonly asked: string | undefined; readonly path: string } {
+  const asked = process.env['CHROMIUM_PATH'];
+  return { asked: asked === '' ? undefined : asked, path: process.env['PATH'] ?? '' };
+}

@@ -13,8 +13,10 @@ import { controllers } from './controllers';
 import type { GatewayConfig } from './gateway.config';
 import { isPublicHttps } from './gateway.config';
 import { GatewayWork } from './gateway-work';
+import { consoleRoutes } from './pages/console-routes';
+import { docsRoutes } from './pages/docs-routes';
+import { folderAbove } from './pages/folder-above';
 import { helmetOptions } from './security-headers';
-import { statusPageRoutes } from './status-page/status-page-routes';
 import { webhookRoutes } from './webhooks/webhook-routes';
 
 // A start does not wait longer for a broker that is away: webhooks are taken without it.
@@ -42,7 +44,8 @@ export async function prepareGateway(
     webhookRoutes(scope, work.webhookParts);
     done();
   });
-  statusPageRoutes(http);
+  docsRoutes(http);
+  await consoleRoutes(http, folderAbove('dist/console'));
   if (!isPublicHttps(config))
     log.warn('PUBLIC_URL is plain http: sessions travel unprotected and a hosted Halo cannot call', {
       publicUrl: config.PUBLIC_URL,

@@ -4,7 +4,7 @@ import type { Run } from './run-file';
 export function whereToLook(run: Run, logs: string): string[] {
   return [
     '',
-    `  Status     ${run.url}`,
+    `  Console    ${run.url}`,
     `  Sign in    ${run.adminEmail}  ${run.adminPassword}`,
     `  API        ${run.url}/api/docs`,
     `  SQL        psql '${run.databaseUrl}' -c 'SELECT halo_id, summary, status_name FROM halo.tickets LIMIT 5'`,
