@@ -104,10 +104,92 @@ const webhook = createRoute({
   component: lazyRouteComponent(() => import('./features/webhook/webhook-page'), 'WebhookPage'),
 });
 
+const data = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connections/$id/data/$entity',
+  validateSearch: textSearch('q', 'status', 'changedSince', 'includeDeleted'),
+  component: lazyRouteComponent(() => import('./features/data/data-page'), 'DataPage'),
+});
+
+const record = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connections/$id/data/$entity/$haloId',
+  validateSearch: textSearch('tab'),
+  component: lazyRouteComponent(() => import('./features/data/record-page'), 'RecordPage'),
+});
+
+const deliveries = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connections/$id/deliveries',
+  validateSearch: textSearch('q', 'entity', 'event', 'status', 'haloId', 'from', 'to'),
+  component: lazyRouteComponent(() => import('./features/deliveries/deliveries-page'), 'DeliveriesPage'),
+});
+
+const delivery = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connections/$id/deliveries/$deliveryId',
+  component: lazyRouteComponent(() => import('./features/deliveries/delivery-page'), 'DeliveryPage'),
+});
+
+const runs = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connections/$id/runs',
+  component: lazyRouteComponent(() => import('./features/runs/runs-page'), 'RunsPage'),
+});
+
+const run = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connections/$id/runs/$runId',
+  component: lazyRouteComponent(() => import('./features/runs/run-page'), 'RunPage'),
+});
+
+const calls = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connections/$id/calls',
+  validateSearch: textSearch('lane', 'status', 'entity', 'from', 'to'),
+  component: lazyRouteComponent(() => import('./features/calls/calls-page'), 'CallsPage'),
+});
+
+const deadLetters = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connections/$id/dead-letters',
+  component: lazyRouteComponent(() => import('./features/dead-letters/dead-letters-page'), 'DeadLettersPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connections/$id/settings',
+  component: lazyRouteComponent(() => import('./features/settings/settings-page'), 'SettingsPage'),
+});
+
+const apiKeys = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('./features/api-keys/api-keys-page'), 'ApiKeysPage'),
+});
+
 const tree = root.addChildren([
   signIn,
   setup,
-  signedIn.addChildren([overview, integrations, connect, connection, webhook, account, programs]),
+  signedIn.addChildren([
+    overview,
+    integrations,
+    connect,
+    connection,
+    webhook,
+    data,
+    record,
+    deliveries,
+    delivery,
+    runs,
+    run,
+    calls,
+    deadLetters,
+    settings,
+    apiKeys,
+    account,
+    programs,
+  ]),
 ]);
 
 /** Every address of the console. What a page shows is in its address: filters, tabs, open rows. */

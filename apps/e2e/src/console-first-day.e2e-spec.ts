@@ -103,7 +103,7 @@ describeInBrowser('the first day, in a browser', () => {
     expect(status).toBe(404);
   });
 
-  it.each(['/', '/integrations', '/integrations/halo-psa', '/programs', '/account'])(
+  it.each(['/', '/integrations', '/integrations/halo-psa', '/programs', '/api-keys', '/account'])(
     '%s fits a phone and a desk, light and dark, for everyone',
     async (path) => {
       const { page } = visitor;

@@ -44,6 +44,7 @@ export class Line {
     readonly simulator: SimulatorClient,
     readonly programs: LinePrograms,
     readonly encryptionKeys: string,
+    readonly adminPassword: string,
     private readonly pool: pg.Pool,
     private readonly release: () => Promise<void>,
   ) {}
@@ -85,7 +86,18 @@ export class Line {
       const api = await GatewayClient.signIn(url, settings.adminEmail, settings.adminPassword);
       const simulator = new SimulatorClient(`http://127.0.0.1:${String(settings.ports.http[SIMULATOR])}`);
       const { topicPrefix = '', encryptionKeys } = settings;
-      return new Line(url, database.url, topicPrefix, api, simulator, programs, encryptionKeys, pool, release);
+      return new Line(
+        url,
+        database.url,
+        topicPrefix,
+        api,
+        simulator,
+        programs,
+        encryptionKeys,
+        settings.adminPassword,
+        pool,
+        release,
+      );
     } catch (error) {
       await release();
       throw error;

@@ -1,6 +1,6 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Blocks, CircleUserRound, Cpu, LayoutDashboard, LogOut, SquareTerminal } from 'lucide-react';
+import { Blocks, CircleUserRound, Cpu, KeyRound, LayoutDashboard, LogOut, SquareTerminal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { connectionsQuery } from '../api/connections';
 import { sessionQuery, signOut } from '../api/session';
@@ -36,6 +36,9 @@ export function Nav() {
       <section aria-label={words.shell.administration}>
         <h2>{words.shell.administration}</h2>
         <ul>
+          {session.data?.role === 'admin' && (
+            <Item to="/api-keys" icon={<KeyRound {...icon} />} label={words.shell.apiKeys} />
+          )}
           <Item to="/programs" icon={<Cpu {...icon} />} label={words.shell.programs} />
           <li>
             <a href="/api/docs" className={styles['item']}>
@@ -84,7 +87,7 @@ function Connections() {
 }
 
 interface ItemProps {
-  readonly to: '/' | '/integrations' | '/programs' | '/account';
+  readonly to: '/' | '/integrations' | '/api-keys' | '/programs' | '/account';
   readonly icon: ReactNode;
   readonly label: string;
   readonly exact?: boolean;

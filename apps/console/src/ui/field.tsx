@@ -20,9 +20,11 @@ export interface FieldProps extends Omit<ComponentProps<'input'>, 'id'> {
 export function Field({ label, help, error, note, aside, trailing, mono = false, ...input }: FieldProps) {
   const id = useId();
   const hasError = error !== undefined && error !== null && error !== '' && error !== false;
-  const describedBy = [help !== undefined && `${id}-help`, note !== undefined && note !== null && `${id}-note`]
-    .filter(Boolean)
-    .join(' ');
+  const hasNote = note !== undefined && note !== null;
+  // The error too: not every reader follows aria-errormessage.
+  const described = [help !== undefined && 'help', hasNote && 'note', hasError && 'error'].filter(
+    (part) => part !== false,
+  );
   return (
     <div className={styles['field']}>
       <div className={styles['head']}>
@@ -34,7 +36,7 @@ export function Field({ label, help, error, note, aside, trailing, mono = false,
           id={id}
           className={mono ? styles['mono'] : undefined}
           aria-invalid={hasError || undefined}
-          aria-describedby={describedBy === '' ? undefined : describedBy}
+          aria-describedby={described.length === 0 ? undefined : described.map((part) => `${id}-${part}`).join(' ')}
           aria-errormessage={hasError ? `${id}-error` : undefined}
           {...input}
         />
@@ -45,7 +47,7 @@ export function Field({ label, help, error, note, aside, trailing, mono = false,
           {help}
         </p>
       )}
-      {note !== undefined && note !== null && (
+      {hasNote && (
         <div id={`${id}-note`} className={styles['note']}>
           {note}
         </div>

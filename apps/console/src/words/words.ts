@@ -1,5 +1,7 @@
 import { connect } from './connect';
 import { connection, webhook } from './connection';
+import { apiKeys, data, settings } from './data';
+import { calls, deadLetters, deliveries, lists, runs } from './lists';
 import { gallery, overview } from './overview';
 import { programs } from './programs';
 import { session } from './session';
@@ -19,5 +21,13 @@ export const words = {
   verdict,
   connection,
   webhook,
+  lists,
+  runs,
+  deliveries,
+  calls,
+  deadLetters,
+  data,
+  settings,
+  apiKeys,
   programs,
 } as const;

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Connection, EntityName, EntityState, Run } from '../../api/types';
 import { timeLeft } from '../../format/duration';
@@ -26,7 +27,11 @@ export function EntityCard({ connection, run, name }: EntityCardProps) {
   return (
     <li className={styles['card']} data-done={mark === 'complete' || undefined}>
       <div className={styles['head']}>
-        <h2>{words.entities.many[name]}</h2>
+        <h2>
+          <Link to="/connections/$id/data/$entity" params={{ id: connection.id, entity: name }}>
+            {words.entities.many[name]}
+          </Link>
+        </h2>
         <MarkChip mark={mark} />
       </div>
       <p className={styles['figure']}>

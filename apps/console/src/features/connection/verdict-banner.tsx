@@ -37,6 +37,7 @@ export function VerdictBanner({ connection, run }: { connection: Connection; run
 
 function VerdictButton({ id, action }: { id: string; action: VerdictAction }) {
   const isOperator = useMay('operator');
+  const isAdmin = useMay('admin');
   const queries = useQueryClient();
   const act = useMutation({
     mutationFn: (): Promise<unknown> => (action === 'resume' ? resume(id) : startRun(id, { mode: 'reconcile' })),
@@ -54,9 +55,20 @@ function VerdictButton({ id, action }: { id: string; action: VerdictAction }) {
           {label}
         </ButtonLink>
       );
-    case 'replace_secret':
     case 'dead_letters':
-      return null;
+      return (
+        <ButtonLink to="/connections/$id/dead-letters" params={{ id }}>
+          {label}
+        </ButtonLink>
+      );
+    case 'replace_secret':
+      return (
+        isAdmin && (
+          <ButtonLink to="/connections/$id/settings" params={{ id }}>
+            {label}
+          </ButtonLink>
+        )
+      );
     case 'resume':
     case 'sync':
       return (
