@@ -12,6 +12,7 @@ const look = (over: Partial<Looks> = {}): Looks => ({
   comparison: ago(7 * hour),
   reconcile: ago(7 * hour),
   fullRead: ago(7 * hour),
+  isReadWhole: false,
   ...over,
 });
 const facts = (over: Partial<ScheduleFacts> = {}): ScheduleFacts => ({
@@ -40,6 +41,16 @@ describe('a schedule', () => {
     expect(dueRuns(facts({ looks }), plan)).toMatchObject([{ entities: ['ticket', 'site'] }]);
     const fresh = [look({ delta: ago(301) }), look({ entity: 'site', delta: ago(30) })];
     expect(dueRuns(facts({ looks: fresh }), plan)).toMatchObject([{ entities: ['ticket'] }]);
+  });
+
+  it('reads what a delta has to read as a whole once an hour', () => {
+    const whole = (seconds: number): Looks => look({ entity: 'user', delta: ago(seconds), isReadWhole: true });
+    expect(dueRuns(facts({ looks: [whole(3_599)] }), plan)).toEqual([]);
+    expect(dueRuns(facts({ looks: [whole(3_601)] }), plan)).toMatchObject([{ mode: 'delta', entities: ['user'] }]);
+    expect(dueRuns(facts({ looks: [look({ delta: ago(301) }), whole(1_000)] }), plan)).toMatchObject([
+      { entities: ['ticket'] },
+    ]);
+    expect(dueRuns(facts({ looks: [whole(3_601)] }), { ...plan, deltaSeconds: 7_200 })).toEqual([]);
   });
 
   it('never starts a second run of a kind', () => {

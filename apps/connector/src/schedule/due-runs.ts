@@ -11,6 +11,8 @@ export interface Looks {
   readonly reconcile: Date | null;
   /** A reconcile that read the pages too, or a backfill. */
   readonly fullRead: Date | null;
+  /** Its last delta had to read all of it, a call per hundred records: Halo ignores the date filter. */
+  readonly isReadWhole: boolean;
 }
 
 /** All of one connection that its schedule goes by; every time is the database's. */
@@ -41,6 +43,8 @@ export interface DueRun {
 const DAY_MS = 24 * 3_600_000;
 // Four calls in 15 minutes are 0.3 % of what Halo allows.
 const DRIFT_MS = 15 * 60_000;
+// 5,000 users are 50 calls: at every usual delta an eighth of what Halo allows, once an hour a hundredth.
+const WHOLE_SECONDS = 3_600;
 
 /**
  * What is to be started now. Whatever was missed while nothing ran is due at once, and once.
@@ -57,9 +61,11 @@ export function dueRuns(facts: ScheduleFacts, { deltaSeconds, reconcileAt }: Sch
     looks.filter(isDue).map(({ entity }) => entity);
   const ago = (ms: number): Date => new Date(now.getTime() - ms);
 
-  if (!underWay.has('delta') && looks.some(({ delta }) => before(delta, ago(deltaSeconds * 1_000)))) {
+  const seconds = ({ isReadWhole }: Looks): number =>
+    isReadWhole ? Math.max(WHOLE_SECONDS, deltaSeconds) : deltaSeconds;
+  if (!underWay.has('delta') && looks.some((look) => before(look.delta, ago(seconds(look) * 1_000)))) {
     // Entities that somebody asked for in between come along once half of their time is over, so that all are one run again.
-    const entities = entitiesWhere(({ delta }) => before(delta, ago(deltaSeconds * 500)));
+    const entities = entitiesWhere((look) => before(look.delta, ago(seconds(look) * 500)));
     due.push({ mode: 'delta', idsOnly: false, entities, reason: 'schedule' });
   }
   // A backfill compares the ids itself, and until then they differ by everything that it has not read.

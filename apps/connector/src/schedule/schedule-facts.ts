@@ -10,6 +10,7 @@ interface LookRow {
   readonly comparison: Date | null;
   readonly reconcile: Date | null;
   readonly full_read: Date | null;
+  readonly is_read_whole: boolean;
 }
 
 interface ConnectionRow {
@@ -33,7 +34,9 @@ export async function scheduleFacts(manager: EntityManager, connection: Connecti
     `SELECT s.entity, greatest(${last(`r.mode = 'delta' AND NOT r.is_sweep`)}, ${last(`r.mode = 'backfill'`)}) AS delta,
        greatest(${last(`r.mode = 'reconcile'`)}, ${last(`r.mode = 'backfill'`)}) AS comparison,
        ${last(`r.mode = 'reconcile'`)} AS reconcile,
-       greatest(${last(`r.mode = 'reconcile' AND NOT r.ids_only`)}, ${last(`r.mode = 'backfill'`)}) AS full_read
+       greatest(${last(`r.mode = 'reconcile' AND NOT r.ids_only`)}, ${last(`r.mode = 'backfill'`)}) AS full_read,
+       coalesce((SELECT e.reading = 'all' FROM run r JOIN run_entity e ON e.run_id = r.id AND e.entity = s.entity
+         WHERE r.connection_id = $1 AND r.generation = $2 AND r.mode = 'delta' AND NOT r.is_sweep ORDER BY r.id DESC LIMIT 1), false) AS is_read_whole
      FROM entity_state s
      WHERE s.connection_id = $1 AND (s.last_complete_at IS NOT NULL OR s.state NOT IN ('never', 'running'))`,
     [connection.id, connection.generation],
@@ -54,7 +57,7 @@ export async function scheduleFacts(manager: EntityManager, connection: Connecti
       : [
           {
             ...{ entity, delta: found.delta, comparison: found.comparison },
-            ...{ reconcile: found.reconcile, fullRead: found.full_read },
+            ...{ reconcile: found.reconcile, fullRead: found.full_read, isReadWhole: found.is_read_whole },
           },
         ];
   });

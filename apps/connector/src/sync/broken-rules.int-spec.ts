@@ -27,8 +27,8 @@ const RULES: readonly (readonly [
   ['page-cap-50', all('complete'), all('complete'), all('complete')],
   // Whether the one page that there is holds all nobody can tell, but of invoices: the last changed come first.
   ['paging-ignored', { ...all('incomplete'), invoice: 'complete' }, all('incomplete'), all('incomplete')],
-  // Tickets carry their time; of more users than a page holds it cannot be known which have changed.
-  ['filter-ignored', { ...all('complete'), user: 'incomplete' }, all('complete'), all('complete')],
+  // Tickets carry their time; more users than a page holds are read as a whole.
+  ['filter-ignored', all('complete'), all('complete'), all('complete')],
   // Invoices have no second page here: the first is past the window already.
   ['repeated-page', { ...all('incomplete'), invoice: 'complete' }, all('incomplete'), all('incomplete')],
   ['duplicate-id', all('complete'), all('complete'), all('complete')],

@@ -3,6 +3,7 @@ import type { SettleParts } from '../refetch/settle-hints';
 import type { Ending } from './entity-outcome';
 import { entityOutcome } from './entity-outcome';
 import type { DrainParts } from './drain';
+import { readAsAWhole } from './filter-check';
 import { drain } from './drain';
 import type { EntityWork } from './entity-work';
 import type { RepairParts } from './repair-report';
@@ -54,7 +55,10 @@ async function readAndCompare(work: EntityWork, parts: DriveParts): Promise<Endi
 }
 
 /** A delta knows nothing of what it did not read; it is complete for its window. */
-function deltaEnding({ facts }: EntityWork, tally: EntityWork['facts']['tally'], stuck: number): Ending {
+function deltaEnding({ facts, run }: EntityWork, tally: EntityWork['facts']['tally'], stuck: number): Ending {
   const fault = stuck === 0 ? facts.fault : `${stuck} records cannot be read: Halo refuses them one by one.`;
-  return entityOutcome({ entity: facts.entity, tally, unusable: facts.unusable, missing: 0, surplus: 0, fault });
+  const { entity, unusable, reading } = facts;
+  const ending = entityOutcome({ entity, tally, unusable, missing: 0, surplus: 0, fault });
+  const isWhole = ending.outcome === 'complete' && reading === 'all' && !run.isSweep;
+  return isWhole ? { ...ending, detail: readAsAWhole(entity) } : ending;
 }

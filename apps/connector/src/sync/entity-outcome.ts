@@ -3,7 +3,7 @@ import type { RunOutcome, TallySums } from './run';
 
 export interface Ending {
   readonly outcome: RunOutcome;
-  /** Why it is not complete, in a sentence; empty where it is. */
+  /** Why it is not complete, in a sentence; where it is, how it came to be so if not in the usual way, or empty. */
   readonly detail: string;
   /** More had vanished than can be right: nothing was deleted, and a person has to look at it. */
   readonly isBraked?: boolean;

@@ -36,6 +36,6 @@ export async function isFilterHonoured(
   return value.rows.length === 0;
 }
 
-/** Of a list whose rows carry no time: a changed detail does not show in it. */
-export const filterIgnored = (entity: EntityName): string =>
-  `Halo ignores the date filter for ${entity}s: which of them have changed cannot be known.`;
+/** How a delta names what it did instead; a changed detail does not show in rows that carry no time. */
+export const readAsAWhole = (entity: EntityName): string =>
+  `Halo ignores the date filter for ${entity}s: all were read and compared, as their list shows them, and are once an hour.`;

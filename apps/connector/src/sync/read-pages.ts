@@ -8,7 +8,7 @@ import { enqueue } from '../refetch/enqueue';
 import type { EntityWork } from './entity-work';
 import type { ListCopies } from './list-copies';
 import { listCopies } from './list-copies';
-import { filterIgnored, isFilterHonoured } from './filter-check';
+import { isFilterHonoured } from './filter-check';
 import { afterPage, repeats } from './page-progress';
 
 export interface PageParts {
@@ -63,7 +63,8 @@ export async function readPages(work: EntityWork, parts: PageParts): Promise<voi
         await work.checkpoint({ reading: 'ordered_scan' });
         return readPages(work, parts);
       }
-      await work.checkpoint({ fault: filterIgnored(entity) });
+      // All of them, then: what is here is compared, as in a reconcile.
+      await work.checkpoint({ reading: 'all' });
     }
     await parts.publish(copies.messages, work.signal);
     await commitPage(work, page, callId, copies, { inHalo, ...(isPastWindow ? { phase: 'settle' } : {}) });
@@ -106,7 +107,7 @@ async function commitPage(
       [runId, entity, callId, messages.length, pass, mode === 'delta' ? null : ids],
     );
     // Of a changed row that carries no time an agreeing core says nothing about its details.
-    const isHint = mode === 'delta' && !recordContracts[entity].listsCarryModified && work.facts.fault === null;
+    const isHint = mode === 'delta' && !recordContracts[entity].listsCarryModified && work.facts.reading === 'filter';
     const doubtful = isHint ? ids : toRead;
     await enqueue(
       manager,

@@ -54,10 +54,10 @@ export async function startRun(
   );
   for (const entity of order.entities ?? entityNames) {
     const windowFrom = order.mode === 'delta' ? await windowOf(manager, connection, entity, order) : null;
-    const { reading, fault } = chooseReading(order.mode, entity, connection.selfTest);
+    const reading = chooseReading(order.mode, entity, connection.selfTest);
     await manager.query(
-      `INSERT INTO run_entity (run_id, entity, state, phase, window_from, reading, fault) VALUES ($1, $2, 'queued', $3, $4, $5, $6)`,
-      [runId, entity, firstPhase(order), windowFrom, reading, fault],
+      `INSERT INTO run_entity (run_id, entity, state, phase, window_from, reading) VALUES ($1, $2, 'queued', $3, $4, $5)`,
+      [runId, entity, firstPhase(order), windowFrom, reading],
     );
     if (order.mode === 'backfill') await markRunning(manager, connection.id, entity);
   }

@@ -18,7 +18,7 @@ const pagingIgnored: ConnectionWarning = {
 function filterIgnored(entity: EntityName): ConnectionWarning {
   const hint = recordContracts[entity].listsCarryModified
     ? 'We read those that changed last instead: complete, for a page or two more.'
-    : 'We read the whole list instead, many times the calls. What its rows do not show comes with webhooks and full reads only.';
+    : 'We read the whole list instead, many times the calls, and so once an hour. What its rows do not show comes with webhooks only.';
   return {
     field: entity,
     code: 'filter_ignored',
