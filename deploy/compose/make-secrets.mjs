@@ -1,4 +1,4 @@
-// Makes the secrets of an installation once, into the volume that all programs read: what the environment gives wins.
+// Makes the secrets of an installation once, into the volume that all programs read: what `.env` gives wins.
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 
