@@ -1,5 +1,6 @@
 import { Link, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
 import { useMay } from '../api/session';
 import type { Connection } from '../api/types';
 import { count } from '../format/number';
@@ -13,8 +14,13 @@ export function ConnectionTabs({ id, connection }: { id: string; connection: Con
   // One tab for the four kinds of record.
   const isData = useRouterState({ select: ({ location }) => location.pathname.startsWith(`/connections/${id}/data/`) });
   const dead = Object.values(connection?.entities ?? {}).reduce((sum, { deadLetters }) => sum + deadLetters, 0);
+  // On a phone the page's own tab may lie out of sight.
+  const tabsRef = useRef<HTMLElement>(null);
+  useEffect(() => {
+    tabsRef.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, []);
   return (
-    <nav className={styles['tabs']} aria-label={words.connection.tabsLabel(connection?.name ?? '…')}>
+    <nav ref={tabsRef} className={styles['tabs']} aria-label={words.connection.tabsLabel(connection?.name ?? '…')}>
       <ul>
         <Tab to="/connections/$id" id={id} exact>
           {tabs.overview}

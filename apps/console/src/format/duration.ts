@@ -13,6 +13,10 @@ export function duration(seconds: number): string {
   return minutes % 60 === 0 ? `${String(hours)}\u00a0h` : `${String(hours)}\u00a0h ${String(minutes % 60)}\u00a0min`;
 }
 
+/** "12 ms, 1.3 s": how long one call took. */
+export const callTime = (ms: number): string =>
+  ms < 1_000 ? `${String(Math.round(ms))}\u00a0ms` : duration(ms / 1_000);
+
 /** How long a run still takes, no more exact than it can be known: "about 16 min". */
 export function timeLeft(seconds: number): string {
   if (seconds < 45) return 'less than a minute';

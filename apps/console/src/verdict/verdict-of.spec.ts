@@ -38,6 +38,12 @@ describe('the verdict', () => {
     expect(verdictOf(connection({}, { inPostgres: 103 }), undefined, now).detail).toContain('403 rows');
   });
 
+  it('never takes equal sums for equal kinds', () => {
+    const { ticket, user, invoice } = connection().entities;
+    const entities = { ticket: { ...ticket, inPostgres: 101 }, site: { ...whole, inPostgres: 99 }, user, invoice };
+    expect(verdictOf(connection({ entities }), undefined, now).detail).toContain('Webhooks have moved on');
+  });
+
   it.each([
     ['a refused sign-in', connection({ status: 'auth_failed' }), 'needs_you', 'replace_secret'],
     ['a brake', connection({ warnings: [warning('deletions_held_back', 'ticket')] }), 'needs_you', null],

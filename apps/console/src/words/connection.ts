@@ -43,6 +43,7 @@ export const connection = {
   budgetOf: (used: string, limit: string) => `${used} / ${limit}`,
   budgetWaiting: (count: number) => (count === 0 ? 'none waits' : `${String(count)} wait`),
   inHalo: (count: string) => `of ${count} in Halo`,
+  listed: (count: string) => `${count} in Halo when compared`,
   equal: (count: string) => `= ${count} in Halo`,
   unknownInHalo: 'Halo has not been counted yet',
   cardLastWebhook: 'Last webhook',

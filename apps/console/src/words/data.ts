@@ -75,7 +75,7 @@ export const settings = {
   name: 'Name',
   nameHelp: 'How the connection is called here.',
   secret: 'Client Secret',
-  secretSet: (when: string) => `Set on ${when}. It is never shown; type a new one to replace it.`,
+  secretSet: (when: string) => `Last set: ${when}. It is never shown; type a new one to replace it.`,
   secretHelp: 'A new one is tried before it replaces the old one.',
   share: 'Share of Halo’s limit',
   shareHelp: (calls: string) => `At most ${calls} calls in 5 min are made; the rest stays for others.`,

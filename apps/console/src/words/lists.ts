@@ -3,7 +3,6 @@ import { plural } from './plural';
 /** Runs, deliveries, calls and dead letters. */
 export const lists = {
   more: 'Show more',
-  all: 'All',
   nothingMatches: 'Nothing matches',
   clear: 'Clear the filters',
   loaded: (count: number, isAll: boolean) =>
@@ -69,6 +68,8 @@ export const deliveries = {
   search: 'Search the bodies',
   haloId: 'Halo id',
   kind: 'Kind of record',
+  anyKind: 'All kinds',
+  anyStatus: 'Any status',
   empty: 'No delivery yet',
   emptyDetail: 'Halo has to be told the callback URL.',
   toWebhook: 'To the webhook',
@@ -99,6 +100,8 @@ export const deliveries = {
 export const calls = {
   started: 'When',
   lane: 'Lane',
+  anyLane: 'All lanes',
+  anyStatus: 'Any status',
   what: 'Call',
   why: 'Why',
   status: 'Status',

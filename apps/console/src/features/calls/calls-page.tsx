@@ -2,7 +2,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { usePages } from '../../api/pages';
 import type { Call } from '../../api/types';
 import { ConnectionPage } from '../../connection-frame/connection-page';
-import { duration } from '../../format/duration';
+import { callTime } from '../../format/duration';
 import { count } from '../../format/number';
 import { clockWithSeconds, utc } from '../../format/time';
 import { EmptyState } from '../../ui/empty-state';
@@ -46,7 +46,7 @@ const columnsOf = (id: string): readonly Column<Call>[] => [
     },
   },
   { name: words.calls.status, kind: 'number', cell: ({ status }) => status ?? words.calls.noAnswer },
-  { name: words.calls.took, kind: 'number', cell: ({ ms }) => duration(ms / 1_000) },
+  { name: words.calls.took, kind: 'number', cell: ({ ms }) => callTime(ms) },
   { name: words.calls.rows, kind: 'number', cell: ({ rows }) => count(rows) },
   { name: words.calls.useful, kind: 'number', cell: ({ useful }) => count(useful) },
 ];
@@ -66,14 +66,14 @@ export function CallsPage() {
           <FilterBar>
             <Choice
               label={words.calls.lane}
-              any={words.lists.all}
+              any={words.calls.anyLane}
               options={words.connection.lanes}
               value={filter.lane}
               onChoose={(lane) => choose({ lane })}
             />
             <Choice
               label={words.calls.status}
-              any={words.lists.all}
+              any={words.calls.anyStatus}
               options={{
                 200: '200',
                 401: '401',

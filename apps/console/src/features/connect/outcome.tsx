@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { EntityName, TestResult } from '../../api/types';
-import { duration } from '../../format/duration';
+import { callTime, duration } from '../../format/duration';
 import { count } from '../../format/number';
 import { words } from '../../words/words';
 import { Card } from '../../ui/card';
@@ -44,7 +44,7 @@ function Tested({ result: { steps, entities, warnings, forecast } }: { result: T
                 {stepName(name, entities)}
                 {!ok && detail !== '' && ` – ${detail}`}
               </span>
-              <span className={styles['time']}>{duration(ms / 1_000)}</span>
+              <span className={styles['time']}>{callTime(ms)}</span>
             </li>
           ))}
         </ol>

@@ -83,7 +83,9 @@ function Row({ name, value }: { name: string; value: ReactNode }) {
   );
 }
 
-function halo({ inHalo, inPostgres }: EntityState): string {
+function halo({ inHalo, inPostgres, state }: EntityState): string {
   if (inHalo === null) return words.connection.unknownInHalo;
-  return inHalo === inPostgres ? words.connection.equal(count(inHalo)) : words.connection.inHalo(count(inHalo));
+  if (inHalo === inPostgres) return words.connection.equal(count(inHalo));
+  // Webhooks have moved on since they were compared.
+  return state === 'complete' ? words.connection.listed(count(inHalo)) : words.connection.inHalo(count(inHalo));
 }

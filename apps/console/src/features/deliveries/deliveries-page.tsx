@@ -64,14 +64,14 @@ export function DeliveriesPage() {
             />
             <Choice
               label={words.deliveries.kind}
-              any={words.lists.all}
+              any={words.deliveries.anyKind}
               options={words.entities.many}
               value={filter.entity}
               onChoose={(entity) => choose({ entity })}
             />
             <Choice
               label={words.deliveries.status}
-              any={words.lists.all}
+              any={words.deliveries.anyStatus}
               options={words.deliveries.statuses}
               value={filter.status}
               onChoose={(status) => choose({ status })}
