@@ -55,6 +55,10 @@ async function createMissingTopics(options: KafkaOptions, layout: TopicLayout): 
         })),
     );
     if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true, timeout: 30_000 });
+    // One that was made a moment ago may not have reached the broker that is asked: a consumer would find it missing.
+    const known = new Set(await admin.listTopics());
+    if (missing.some(({ topic }) => !known.has(topic)))
+      throw new AppError('unavailable', 'Kafka does not know its new topics yet.', { retryable: true });
     return missing.map(({ topic }) => topic);
   });
 }
