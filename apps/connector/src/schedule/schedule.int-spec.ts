@@ -102,7 +102,8 @@ it('where a delta finds what no webhook told, the ids are compared too: deletion
   const [changed, gone] = await stage.halo.ids('ticket');
   await stage.halo.remove('ticket', gone!);
   await stage.halo.change('ticket', changed!, { summary: 'its webhook was lost' });
-  await eventually(() => expect(stage.around.services.live('ticket', id)).not.toContain(gone));
+  // A delta, a comparison and a read, each by its own poll.
+  await eventually(() => expect(stage.around.services.live('ticket', id)).not.toContain(gone), { timeoutMs: 30_000 });
   await atRest();
   expect((await runs('delta'))[0]!.entities.find(({ entity }) => entity === 'ticket')!.repaired).toBeGreaterThan(0);
   expect((await runs('reconcile'))[0]).toMatchObject({ reason: 'a delta found what no webhook told' });
