@@ -86,7 +86,6 @@ it('after a gap a deletion that no webhook told is found, for one call an entity
   const from = new Date(to.getTime() - 5_000);
   const gap = { connectionId: id, from: from.toISOString(), to: to.toISOString(), reason: 'gateway was down' };
   await stage.connector.sync.reportGap(gap);
-  await stage.connector.sync.reportGap(gap);
   await eventually(() => expect(stage.around.services.live('ticket', id)).not.toContain(ticket));
   await eventually(async () =>
     expect(await stage.connector.query('SELECT 1 FROM gap WHERE compared_at IS NULL')).toEqual([]),
