@@ -54,7 +54,8 @@ async function createMissingTopics(options: KafkaOptions, layout: TopicLayout): 
           ],
         })),
     );
-    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true, timeout: 30_000 });
+    if (missing.length === 0) return [];
+    await admin.createTopics({ topics: missing, waitForLeaders: true, timeout: 30_000 });
     // One that was made a moment ago may not have reached the broker that is asked: a consumer would find it missing.
     const known = new Set(await admin.listTopics());
     if (missing.some(({ topic }) => !known.has(topic)))
