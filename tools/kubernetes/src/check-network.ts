@@ -65,31 +65,27 @@ function calls(cluster: Cluster): string[] {
 
 function isLet(cluster: Cluster, from: Labels, to: Labels): boolean {
   const policies = cluster.of('NetworkPolicy').map(({ spec }) => spec);
-  const grpc = (ports: readonly { readonly port?: unknown }[] | undefined): boolean =>
-    ports === undefined || ports.some(({ port }) => port === 'grpc' || port === 50051);
   const isOut = policies.some(
     ({ podSelector, egress = [] }) =>
-      selects(podSelector, from) &&
-      egress.some(
-        ({ to: peers = [], ports }) =>
-          grpc(ports) &&
-          peers.some(
-            (peer) =>
-              peer.podSelector !== undefined && peer.namespaceSelector === undefined && selects(peer.podSelector, to),
-          ),
-      ),
+      selects(podSelector, from) && egress.some((rule) => opensGrpc(rule.ports, rule.to, to)),
   );
   const isIn = policies.some(
     ({ podSelector, ingress = [] }) =>
-      selects(podSelector, to) &&
-      ingress.some(
-        ({ from: peers = [], ports }) =>
-          grpc(ports) &&
-          peers.some(
-            (peer) =>
-              peer.podSelector !== undefined && peer.namespaceSelector === undefined && selects(peer.podSelector, from),
-          ),
-      ),
+      selects(podSelector, to) && ingress.some((rule) => opensGrpc(rule.ports, rule.from, from)),
   );
   return isOut && isIn;
+}
+
+type Rule = NonNullable<NonNullable<INetworkPolicy['spec']>['egress']>[number];
+
+/** Whether a rule, of either direction, opens gRPC for that one of the same namespace. */
+function opensGrpc(ports: Rule['ports'], peers: Rule['to'], other: Labels): boolean {
+  const isOpen = ports === undefined || ports.some(({ port }) => port === 'grpc' || port === 50051);
+  return (
+    isOpen &&
+    (peers ?? []).some(
+      ({ podSelector, namespaceSelector }) =>
+        podSelector !== undefined && namespaceSelector === undefined && selects(podSelector, other),
+    )
+  );
 }
