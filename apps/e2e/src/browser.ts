@@ -39,6 +39,14 @@ function skipped(): jest.Describe {
   return describe.skip;
 }
 
+/** A Halo that is synced in seconds, with more tickets than a page of the console shows. */
+export const FEW_RECORDS = {
+  SIMULATOR_TICKETS: '300',
+  SIMULATOR_SITES: '12',
+  SIMULATOR_USERS: '40',
+  SIMULATOR_INVOICES: '20',
+} as const;
+
 /** One person's browser: what it complains of is kept, since a page that works says nothing. */
 export class Visitor {
   readonly complaints: string[] = [];

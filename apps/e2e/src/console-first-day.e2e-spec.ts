@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { eventually } from '@halosync/testing';
-import { Visitor, describeInBrowser } from './browser';
+import { FEW_RECORDS, Visitor, describeInBrowser } from './browser';
 import { Line } from './line';
 
 const PASSWORD = 'correct horse battery';
@@ -23,14 +23,7 @@ describeInBrowser('the first day, in a browser', () => {
   let visitor: Visitor;
 
   beforeAll(async () => {
-    line = await Line.start({
-      simulator: {
-        SIMULATOR_TICKETS: '300',
-        SIMULATOR_SITES: '12',
-        SIMULATOR_USERS: '40',
-        SIMULATOR_INVOICES: '20',
-      },
-    });
+    line = await Line.start({ simulator: FEW_RECORDS });
     visitor = await Visitor.arrive(line.url);
   }, 120_000);
   afterAll(async () => {

@@ -1,4 +1,4 @@
-import { Visitor, describeInBrowser } from './browser';
+import { FEW_RECORDS, Visitor, describeInBrowser } from './browser';
 import { expectComplete } from './expect-green';
 import { Line } from './line';
 
@@ -11,14 +11,7 @@ describeInBrowser('the pages of a connection, in a browser', () => {
   let id: string;
 
   beforeAll(async () => {
-    line = await Line.start({
-      simulator: {
-        SIMULATOR_TICKETS: '300',
-        SIMULATOR_SITES: '12',
-        SIMULATOR_USERS: '40',
-        SIMULATOR_INVOICES: '20',
-      },
-    });
+    line = await Line.start({ simulator: FEW_RECORDS });
     ({ id } = await line.connect());
     await expectComplete(line, id);
     visitor = await Visitor.arrive(line.url);

@@ -17,7 +17,7 @@ export interface Forecast {
 }
 
 /** What the test of the connection has seen and cost. */
-export interface Tested {
+export interface TestedBudget {
   readonly limit: number;
   readonly windowSeconds: number;
   /** Of a page of a hundred. */
@@ -31,7 +31,7 @@ export interface Tested {
 /** How long a first sync takes, before it is begun: from Halo's own counts, with nothing else using the budget. */
 export function forecastFirstSync(
   counts: readonly { readonly entity: EntityName; readonly records: number }[],
-  { limit, windowSeconds, answerSeconds, calls: testCalls, perPage }: Tested,
+  { limit, windowSeconds, answerSeconds, calls: testCalls, perPage }: TestedBudget,
 ): Forecast {
   const loads = counts.map(({ entity, records }) => ({
     entity,

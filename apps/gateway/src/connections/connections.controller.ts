@@ -52,17 +52,18 @@ export class ConnectionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ConnectionView> {
+    const { name: askedBy, role } = identityOf(request);
     const webhookAuth = body.settings?.webhookAuth;
     if (webhookAuth !== undefined) await this.credentials.assertSettable(null, webhookAuth);
     const { connection, outcome } = await this.connector.save({
       values: newValues(body),
       settings: settingsOf(body.settings),
       idempotencyKey: (idempotencyKey ?? '').slice(0, 200),
-      askedBy: identityOf(request).name,
+      askedBy,
     });
-    if (webhookAuth !== undefined) await this.#ask(connection.id, webhookAuth, identityOf(request).name);
+    if (webhookAuth !== undefined) await this.#ask(connection.id, webhookAuth, askedBy);
     void reply.status(outcome === 'created' ? 201 : 200).header('etag', etag(connection.version));
-    return this.connections.view(connection, identityOf(request).role);
+    return this.connections.view(connection, role);
   }
 
   @Post('test')
@@ -120,7 +121,7 @@ export class ConnectionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ConnectionView> {
-    const askedBy = identityOf(request).name;
+    const { name: askedBy, role } = identityOf(request);
     const held = await this.connections.find(id);
     assertIfMatch(ifMatch, held.version);
     const webhookAuth = body.settings?.webhookAuth;
@@ -129,7 +130,7 @@ export class ConnectionsController {
     const updated = isForConnector(body) ? await this.connector.update({ ...edited(held, body), askedBy }) : held;
     if (webhookAuth !== undefined) await this.#ask(held.id, webhookAuth, askedBy);
     void reply.header('etag', etag(updated.version));
-    return this.connections.view(updated, identityOf(request).role);
+    return this.connections.view(updated, role);
   }
 
   @Delete(':id')
